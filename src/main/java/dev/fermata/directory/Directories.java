@@ -1,0 +1,82 @@
+package dev.fermata.directory;
+
+import dev.fermata.job.JobId;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** The experiment directories: one for each job, under one root. */
+public final class Directories {
+
+  /** The directory for temporary files inside an experiment directory; clients don't see it. */
+  public static final String TMP = "tmp";
+
+  private final Path root;
+
+  public Directories(Path root) {
+    this.root = root;
+  }
+
+  /** Where a job's directory is; it exists from the job's first start until it is removed. */
+  public Path of(JobId id) {
+    return root.resolve(id.toString());
+  }
+
+  /** Makes the directory anew: nothing of an earlier attempt is in it. */
+  public Path create(JobId id) throws IOException {
+    remove(id);
+    Path directory = of(id);
+    Files.createDirectories(directory.resolve(TMP));
+    return directory;
+  }
+
+  /** Removes the temporary files, whose use ends with the attempt. */
+  public void removeTemporaryFiles(JobId id) throws IOException {
+    removeTree(of(id).resolve(TMP));
+  }
+
+  /** Removes the directory and all in it; does nothing when there is none. */
+  public void remove(JobId id) throws IOException {
+    removeTree(of(id));
+  }
+
+  private static void removeTree(Path tree) throws IOException {
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          // What a program made read-only goes too; links are visited as files.
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+              throws IOException {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
+              throws IOException {
+            if (failed != null) {
+              throw failed;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fermata.journal;
+
+import dev.fermata.job.Job;
+import dev.fermata.job.Progress;
+import dev.fermata.job.Reason;
+import dev.fermata.job.Result;
+import dev.fermata.job.Status;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the journal's facts add up to it.
+ *
+ * @param reason null unless the job is cancelling or ended otherwise than by success
+ * @param attempt how often it started
+ * @param startedAt null while it waits
+ * @param finishedAt when its scope had closed; null before
+ * @param result null unless the job succeeded and returned something
+ * @param progress the last one of a finished job; null before
+ * @param warnings of the submission and of the last attempt
+ */
+public record JobRecord(
+    Job job,
+    Status status,
+    @Nullable Reason reason,
+    @Nullable String message,
+    int attempt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable Integer returnCode,
+    @Nullable Progress progress,
+    @Nullable Result result,
+    List<String> warnings) {
+
+  public JobRecord {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A job of which nothing has happened yet but its acceptance. */
+  public static JobRecord accepted(Job job) {
+    return new JobRecord(
+        job,
+        Status.QUEUED,
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        job.submission().warnings());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.fermata.journal;
+
+import dev.fermata.job.JobEvent;
+import dev.fermata.job.JobEvent.Crashed;
+import dev.fermata.job.JobEvent.Finished;
+import dev.fermata.job.JobId;
+import dev.fermata.job.Outcome;
+import dev.fermata.job.Outcome.Cancelled;
+import dev.fermata.job.Outcome.Failed;
+import dev.fermata.job.Outcome.Lost;
+import dev.fermata.job.Reason;
+import dev.fermata.job.Status;
+import dev.fermata.kind.Kind;
+import dev.fermata.kind.Kinds;
+import dev.fermata.kind.OnCrash;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a start makes of the jobs that had not ended: those that waited wait again, in their order;
+ * those that ran are orphans, whose processes are ended before anything else begins.
+ */
+public final class Recovery {
+
+  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+  private final Journal journal;
+  private final Kinds kinds;
+  private final Orphans orphans;
+  private final int maxCrashes;
+  private final Clock clock;
+
+  /**
+   * A recovery that has not begun.
+   *
+   * @param maxCrashes how often the server may die while one job runs before the job is lost
+   */
+  public Recovery(Journal journal, Kinds kinds, Orphans orphans, int maxCrashes, Clock clock) {
+    this.journal = journal;
+    this.kinds = kinds;
+    this.orphans = orphans;
+    this.maxCrashes = maxCrashes;
+    this.clock = clock;
+  }
+
+  /**
+   * Settles what was orphaned, durably, and then hands every job that waits to the consumer, in the
+   * order of acceptance.
+   */
+  public void recover(Consumer<Unfinished> waits) {
+    List<Unfinished> unfinished = new ArrayList<>();
+    journal.replay(unfinished::add);
+    List<JobEvent> facts =
+        unfinished.stream()
+            .filter(job -> job.status() != Status.QUEUED)
+            .map(this::orphaned)
+            .toList();
+    if (!facts.isEmpty()) {
+      journal.append(facts, () -> {}).join();
+    }
+    Set<JobId> ended =
+        facts.stream()
+            .filter(Finished.class::isInstance)
+            .map(JobEvent::id)
+            .collect(Collectors.toSet());
+    unfinished.stream().filter(job -> !ended.contains(job.id())).forEach(waits);
+    if (!unfinished.isEmpty()) {
+      log.info(
+          "Recovered {} unfinished jobs, {} of them orphaned", unfinished.size(), facts.size());
+    }
+  }
+
+  private JobEvent orphaned(Unfinished job) {
+    int processes = orphans.end(job.id(), job.group());
+    if (processes > 0) {
+      log.warn("Job {}: ended {} processes of its attempt {}", job.id(), processes, job.attempt());
+    }
+    return job.status() == Status.CANCELLING ? cancelled(job) : crashed(job);
+  }
+
+  private Finished cancelled(Unfinished job) {
+    Reason reason = Objects.requireNonNullElse(job.reason(), Reason.CLIENT_REQUEST);
+    return finished(job, new Cancelled(reason, null));
+  }
+
+  private JobEvent crashed(Unfinished job) {
+    int crashes = job.crashes() + 1;
+    OnCrash policy = kinds.find(job.kind()).map(Kind::onCrash).orElse(OnCrash.RERUN);
+    if (policy == OnCrash.FAIL) {
+      return finished(job, new Failed(Reason.CRASHED, "The server died while this job ran.", null));
+    }
+    if (crashes > maxCrashes) {
+      return finished(job, new Lost(crashes));
+    }
+    return new Crashed(job.id(), job.attempt());
+  }
+
+  private Finished finished(Unfinished job, Outcome outcome) {
+    return new Finished(job.id(), job.attempt(), clock.instant(), outcome, null, List.of());
+  }
+}

@@ -1,0 +1,362 @@
+package dev.fermata.journal;
+
+import static dev.fermata.journal.Sample.NOON;
+import static dev.fermata.journal.Sample.finished;
+import static dev.fermata.journal.Sample.job;
+import static dev.fermata.journal.Sample.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fermata.job.Answer;
+import dev.fermata.job.Job;
+import dev.fermata.job.JobEvent;
+import dev.fermata.job.JobEvent.Accepted;
+import dev.fermata.job.JobEvent.CancelAsked;
+import dev.fermata.job.JobEvent.Crashed;
+import dev.fermata.job.JobEvent.Finished;
+import dev.fermata.job.JobEvent.HandedBack;
+import dev.fermata.job.JobEvent.Purged;
+import dev.fermata.job.JobEvent.Spawned;
+import dev.fermata.job.JobEvent.Started;
+import dev.fermata.job.Outcome;
+import dev.fermata.job.ProcessGroup;
+import dev.fermata.job.Progress;
+import dev.fermata.job.Reason;
+import dev.fermata.job.Result;
+import dev.fermata.job.Status;
+import dev.fermata.journal.Jobs.Filter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** What every journal and its jobs do, whatever they are made of. */
+public abstract class JournalContract {
+
+  private static final Filter ALL = new Filter(Set.of(), null, null);
+  private static final ProcessGroup GROUP = new ProcessGroup(4711, 123456789L, "boot");
+
+  private final Job first = job(1);
+  private final Job second = job(2);
+
+  protected abstract Journal journal();
+
+  protected abstract Jobs jobs();
+
+  @Test
+  void acceptedJobIsFoundWhole() {
+    store(new Accepted(first));
+
+    JobRecord record = find(first);
+    assertThat(record.job()).isEqualTo(first);
+    assertThat(record.status()).isEqualTo(Status.QUEUED);
+    assertThat(record.attempt()).isZero();
+    assertThat(record.startedAt()).isNull();
+    assertThat(record.warnings()).containsExactly("repaired");
+  }
+
+  @Test
+  void lifeOfAJobAddsUp() {
+    store(new Accepted(first), started(first, 1));
+    assertThat(find(first).status()).isEqualTo(Status.RUNNING);
+    assertThat(find(first).startedAt()).isEqualTo(NOON);
+
+    var progress = new Progress(0.5, "half");
+    Outcome outcome = succeeded(first.id(), 1).outcome();
+    store(new Finished(first.id(), 1, NOON.plusMillis(7), outcome, progress, List.of("odd")));
+
+    JobRecord record = find(first);
+    assertThat(record.status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(record.reason()).isNull();
+    assertThat(record.finishedAt()).isEqualTo(NOON.plusMillis(7));
+    assertThat(record.returnCode()).isZero();
+    assertThat(record.progress()).isEqualTo(progress);
+    assertThat(record.result()).isEqualTo(((Outcome.Succeeded) outcome).answer().result());
+    assertThat(record.warnings()).containsExactly("repaired", "odd");
+  }
+
+  @Test
+  void everyOutcomeIsReadBackAsItEnded() {
+    List<Outcome> outcomes =
+        List.of(
+            new Outcome.Succeeded(new Answer(null, null)),
+            new Outcome.Succeeded(new Answer(Result.inFile(Result.BINARY, "a/b"), 3)),
+            new Outcome.Failed(Reason.EXIT_CODE, "It broke.", 137),
+            new Outcome.Failed(Reason.HANDLER_ERROR, null, null),
+            new Outcome.Cancelled(Reason.CLIENT_REQUEST, 143),
+            new Outcome.TimedOut(Duration.ofMillis(1500), 143),
+            new Outcome.Lost(4));
+
+    for (int i = 0; i < outcomes.size(); i++) {
+      Job job = job(i + 1);
+      Outcome outcome = outcomes.get(i);
+      store(new Accepted(job), started(job, 1), finished(job.id(), 1, outcome));
+
+      JobRecord record = find(job);
+      assertThat(record.status()).isEqualTo(outcome.status());
+      assertThat(record.reason()).isEqualTo(outcome.reason());
+      assertThat(record.message()).isEqualTo(outcome.message());
+      assertThat(record.returnCode()).isEqualTo(outcome.returnCode());
+    }
+  }
+
+  @Test
+  void secondEndIsStale() {
+    store(new Accepted(first), started(first, 1), succeeded(first.id(), 1));
+
+    assertStale(finished(first.id(), 1, new Outcome.Cancelled(Reason.CLIENT_REQUEST, null)));
+    assertThat(find(first).status()).isEqualTo(Status.SUCCEEDED);
+  }
+
+  @Test
+  void factsOfAnOlderAttemptAreStale() {
+    store(new Accepted(first), started(first, 1), new HandedBack(first.id(), 1));
+    store(started(first, 2));
+
+    assertStale(succeeded(first.id(), 1));
+    assertStale(new Spawned(first.id(), 1, GROUP));
+    assertStale(new HandedBack(first.id(), 1));
+    assertStale(new Crashed(first.id(), 1));
+    assertStale(started(first, 2));
+    assertThat(find(first).status()).isEqualTo(Status.RUNNING);
+    assertThat(find(first).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void startFollowsOnlyAWait() {
+    store(new Accepted(first));
+
+    assertStale(started(first, 2));
+    assertStale(started(second, 1));
+    assertStale(new CancelAsked(first.id(), Reason.CLIENT_REQUEST));
+    assertStale(new HandedBack(first.id(), 0));
+  }
+
+  @Test
+  void staleFactTakesItsWholeGroupWithItAndNoOther() {
+    store(new Accepted(first), started(first, 1));
+
+    CompletableFuture<Void> before = append(new Accepted(job(3)));
+    CompletableFuture<Void> group =
+        append(new Accepted(second), succeeded(first.id(), 1), succeeded(first.id(), 1));
+    CompletableFuture<Void> after = append(new Accepted(job(4)), started(job(4), 1));
+
+    assertThatCode(before::join).doesNotThrowAnyException();
+    assertThatThrownBy(group::join).hasCauseInstanceOf(Stale.class);
+    assertThatCode(after::join).doesNotThrowAnyException();
+    assertThat(jobs().find(second.id())).isEmpty();
+    assertThat(find(first).status()).isEqualTo(Status.RUNNING);
+    assertThat(jobs().find(job(3).id())).isPresent();
+    assertThat(find(job(4)).status()).isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void cancelIsKeptUntilTheEndWithItsFirstReason() {
+    store(new Accepted(first), started(first, 1));
+    store(new CancelAsked(first.id(), Reason.CLIENT_REQUEST));
+    store(new CancelAsked(first.id(), Reason.TIMEOUT));
+
+    assertThat(find(first).status()).isEqualTo(Status.CANCELLING);
+    assertThat(find(first).reason()).isEqualTo(Reason.CLIENT_REQUEST);
+    assertStale(new HandedBack(first.id(), 1));
+    assertStale(new Crashed(first.id(), 1));
+
+    store(succeeded(first.id(), 1));
+    assertThat(find(first).reason()).isNull();
+  }
+
+  @Test
+  void jobThatWaitsAgainHasNotStarted() {
+    store(new Accepted(first), started(first, 1), new Spawned(first.id(), 1, GROUP));
+    store(new HandedBack(first.id(), 1));
+
+    assertThat(find(first).status()).isEqualTo(Status.QUEUED);
+    assertThat(find(first).startedAt()).isNull();
+    assertThat(find(first).attempt()).isEqualTo(1);
+    assertThat(replayed()).extracting(Unfinished::crashes).containsExactly(0);
+    assertThat(replayed().getFirst().group()).isNull();
+  }
+
+  @Test
+  void replayTellsWhatARestartMustKnow() {
+    store(new Accepted(second), new Accepted(first), new Accepted(job(3)));
+    store(started(first, 1), new Crashed(first.id(), 1), started(first, 2));
+    store(new Spawned(first.id(), 2, GROUP), new CancelAsked(first.id(), Reason.CLIENT_REQUEST));
+    store(finished(job(3).id(), 0, new Outcome.Cancelled(Reason.CLIENT_REQUEST, null)));
+
+    assertThat(replayed())
+        .containsExactly(
+            new Unfinished(
+                first.id(),
+                1,
+                "blastp",
+                "default",
+                Status.CANCELLING,
+                2,
+                1,
+                first.submittedAt(),
+                GROUP,
+                Reason.CLIENT_REQUEST),
+            new Unfinished(
+                second.id(),
+                2,
+                "blastp",
+                "default",
+                Status.QUEUED,
+                0,
+                0,
+                second.submittedAt(),
+                null,
+                null));
+  }
+
+  @Test
+  void whatFollowsACommitRunsInOrderAndBeforeTheFutureCompletes() {
+    List<String> trail = new CopyOnWriteArrayList<>();
+    var commits = new ArrayList<CompletableFuture<Void>>();
+    for (int i = 1; i <= 50; i++) {
+      String name = String.valueOf(i);
+      var commit = journal().append(List.of(new Accepted(job(i))), () -> trail.add(name));
+      commits.add(commit.thenRun(() -> assertThat(trail).contains(name)));
+    }
+
+    commits.forEach(CompletableFuture::join);
+
+    assertThat(trail).hasSize(50).isSortedAccordingTo(Comparator.comparing(Integer::valueOf));
+  }
+
+  @Test
+  void nothingFollowsARefusedCommit() {
+    List<String> trail = new CopyOnWriteArrayList<>();
+
+    var refused = journal().append(List.of(started(first, 1)), () -> trail.add("ran"));
+
+    assertThatThrownBy(refused::join).hasCauseInstanceOf(Stale.class);
+    assertThat(trail).isEmpty();
+  }
+
+  @Test
+  void failureOfWhatFollowsDoesNotEndTheJournal() {
+    var commit =
+        journal()
+            .append(
+                List.of(new Accepted(first)),
+                () -> {
+                  throw new IllegalStateException("what follows is broken");
+                });
+
+    assertThatThrownBy(commit::join).hasCauseInstanceOf(IllegalStateException.class);
+    store(new Accepted(second));
+  }
+
+  @Test
+  void emptyGroupIsACommitToo() {
+    assertThatCode(() -> append().join()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void pagesGoFromTheNewestToTheOldest() {
+    for (int i = 1; i <= 7; i++) {
+      store(new Accepted(job(i)));
+    }
+
+    List<JobRecord> page = jobs().page(ALL, Long.MAX_VALUE, 3);
+    assertThat(page).extracting(record -> record.job().seq()).containsExactly(7L, 6L, 5L);
+    assertThat(page.getFirst().job().submission().inputs()).isEmpty();
+    assertThat(jobs().page(ALL, 5, 10))
+        .extracting(record -> record.job().seq())
+        .containsExactly(4L, 3L, 2L, 1L);
+    assertThat(jobs().page(ALL, 1, 10)).isEmpty();
+  }
+
+  @Test
+  void filtersNarrowPagesAndUnfinishedJobs() {
+    store(new Accepted(job(1, "blastp", "default")), new Accepted(job(2, "chat", "chat")));
+    store(new Accepted(job(3, "chat", "default")), new Accepted(job(4, "blastp", "default")));
+    store(started(first, 1), succeeded(first.id(), 1), started(second, 1));
+
+    assertThat(seqs(new Filter(Set.of(Status.SUCCEEDED, Status.RUNNING), null, null)))
+        .containsExactly(2L, 1L);
+    assertThat(seqs(new Filter(Set.of(), "chat", null))).containsExactly(3L, 2L);
+    assertThat(seqs(new Filter(Set.of(), "chat", "default"))).containsExactly(3L);
+    assertThat(seqs(new Filter(Set.of(Status.QUEUED), "blastp", "default"))).containsExactly(4L);
+    assertThat(jobs().unfinished(new Filter(Set.of(), null, "default")))
+        .containsExactly(job(3).id(), job(4).id());
+    assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null)))
+        .containsExactly(second.id());
+  }
+
+  @Test
+  void findsThoseThatExistInTheOrderAsked() {
+    store(new Accepted(first), new Accepted(second));
+
+    assertThat(jobs().findAll(List.of(second.id(), job(9).id(), first.id())))
+        .extracting(record -> record.job().id())
+        .containsExactly(second.id(), first.id());
+    assertThat(jobs().findAll(List.of())).isEmpty();
+  }
+
+  @Test
+  void onlyAFinishedJobCanBePurgedAndOnlyOnce() {
+    store(new Accepted(first));
+    assertStale(new Purged(first.id()));
+    assertThat(jobs().purged(first.id())).isFalse();
+
+    store(started(first, 1), succeeded(first.id(), 1));
+    store(new Purged(first.id()));
+
+    assertThat(jobs().purged(first.id())).isTrue();
+    assertThat(jobs().find(first.id())).isEmpty();
+    assertStale(new Purged(first.id()));
+  }
+
+  @Test
+  void numberOfAPurgedJobIsNeverUsedAgain() {
+    assertThat(journal().lastSeq()).isZero();
+    store(new Accepted(first), new Accepted(second));
+    store(started(second, 1), succeeded(second.id(), 1));
+    store(new Purged(second.id()));
+
+    assertThat(journal().lastSeq()).isEqualTo(2);
+  }
+
+  protected final void store(JobEvent... facts) {
+    append(facts).join();
+  }
+
+  protected final CompletableFuture<Void> append(JobEvent... facts) {
+    return journal().append(List.of(facts), () -> {});
+  }
+
+  protected final JobRecord find(Job job) {
+    return jobs().find(job.id()).orElseThrow();
+  }
+
+  protected static Started started(Job job, int attempt) {
+    return new Started(job.id(), attempt, NOON);
+  }
+
+  private void assertStale(JobEvent fact) {
+    assertThatThrownBy(() -> store(fact))
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(Stale.class);
+  }
+
+  private List<Long> seqs(Filter filter) {
+    return jobs().page(filter, Long.MAX_VALUE, 100).stream()
+        .map(record -> record.job().seq())
+        .toList();
+  }
+
+  private List<Unfinished> replayed() {
+    var all = new ArrayList<Unfinished>();
+    journal().replay(all::add);
+    return all;
+  }
+}
