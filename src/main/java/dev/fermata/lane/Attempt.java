@@ -1,0 +1,78 @@
+package dev.fermata.lane;
+
+import dev.fermata.job.JobId;
+import dev.fermata.job.Progress;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One start of a job, from the moment a worker takes it until its end is durable. */
+final class Attempt {
+
+  private final Backlog.Waiting job;
+  private final Instant startedAt;
+  private final CancelToken token = new CancelToken();
+  private final AtomicReference<@Nullable Progress> progress = new AtomicReference<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  Attempt(Backlog.Waiting job, Instant startedAt) {
+    this.job = job;
+    this.startedAt = startedAt;
+  }
+
+  JobId id() {
+    return job.id();
+  }
+
+  long seq() {
+    return job.seq();
+  }
+
+  /** Counts the starts of the job, this one included. */
+  int number() {
+    return job.attempt() + 1;
+  }
+
+  /** The job as it waited before this attempt. */
+  Backlog.Waiting waitingBefore() {
+    return job;
+  }
+
+  /** The job as it waits after this attempt was handed back. */
+  Backlog.Waiting waitingAfter() {
+    return new Backlog.Waiting(job.id(), job.seq(), number(), job.submittedAt());
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  CancelToken token() {
+    return token;
+  }
+
+  void progress(Progress made) {
+    progress.set(made);
+  }
+
+  @Nullable Progress progress() {
+    return progress.get();
+  }
+
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Completes when the end of this attempt is durable. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.fermata.lane;
+
+import dev.fermata.job.JobId;
+import dev.fermata.job.Reason;
+import dev.fermata.job.Submission;
+import dev.fermata.journal.Journal;
+import dev.fermata.journal.Room;
+import dev.fermata.journal.Unfinished;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All lanes of the server: where submissions go in and where unfinished jobs are found. Safe for
+ * use by many threads.
+ */
+public final class Lanes {
+
+  private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+
+  /** The lane of a job whose own is no longer configured; always there. */
+  public static final String DEFAULT = "default";
+
+  /** From the last KILL: to see it, to close the scope and to store the hand-back. */
+  private static final Duration SETTLING = Duration.ofMillis(500);
+
+  private final Map<String, Lane> byName = new LinkedHashMap<>();
+  private final Patience patience;
+
+  /**
+   * Lanes that are empty.
+   *
+   * @param specs one of them is called {@value #DEFAULT}
+   * @param executors makes the executor of a lane: as many threads as it has workers, and nobody
+   *     else's tasks
+   * @param patience the one that the worker has
+   */
+  public Lanes(
+      List<LaneSpec> specs,
+      Function<LaneSpec, ExecutorService> executors,
+      Journal journal,
+      Acceptances acceptances,
+      Worker worker,
+      Room room,
+      Patience patience,
+      Clock clock) {
+    for (LaneSpec spec : specs) {
+      var line = new Line(spec.name(), spec.workers(), spec.capacity());
+      var turns = new Turns(line, journal, worker, executors.apply(spec), room, patience, clock);
+      byName.put(spec.name(), new Lane(line, journal, acceptances, turns, room, clock));
+    }
+    this.patience = patience;
+  }
+
+  /** Whether a lane of this name is configured. */
+  public boolean has(String lane) {
+    return byName.containsKey(lane);
+  }
+
+  /**
+   * Accepts a submission: when this returns, the job is on disk and in line.
+   *
+   * @throws Refused when the lane is full or the server is stopping
+   * @throws dev.fermata.journal.JournalUnavailable when it can't be stored
+   */
+  public Acceptance submit(Submission submission) {
+    return lane(submission.lane()).submit(submission);
+  }
+
+  /**
+   * Asks an unfinished job to stop.
+   *
+   * @throws dev.fermata.journal.JournalUnavailable when the request can't be stored
+   */
+  public CancelAnswer cancel(JobId id, Reason reason) {
+    return byName.values().stream()
+        .map(lane -> lane.cancel(id, reason))
+        .filter(answer -> !(answer instanceof CancelAnswer.NotInLine))
+        .findFirst()
+        .orElseGet(CancelAnswer.NotInLine::new);
+  }
+
+  /** Where an unfinished job stands; empty for one that has ended. */
+  public Optional<Standing> standing(JobId id) {
+    return byName.values().stream().flatMap(lane -> lane.standing(id).stream()).findFirst();
+  }
+
+  /** Every lane, in the order of their declaration. */
+  public List<LaneView> views() {
+    return byName.values().stream().map(Lane::view).toList();
+  }
+
+  /**
+   * The unfinished jobs of one lane, or of all, in the order in which they started or will start:
+   * the running ones, then the waiting ones.
+   *
+   * @param lane null for all lanes
+   * @param after where the page before ended; null for the first page
+   */
+  public List<Standing> line(@Nullable String lane, Standing.@Nullable Place after, int limit) {
+    long afterSeq = after == null || !after.waiting() ? 0 : after.seq();
+    return (lane == null ? byName.values() : List.of(lane(lane)))
+        .stream()
+            .flatMap(each -> each.standings(afterSeq, limit).stream())
+            .filter(standing -> after == null || standing.place().compareTo(after) > 0)
+            .sorted(Comparator.comparing(Standing::place))
+            .limit(limit)
+            .toList();
+  }
+
+  /** Whether every lane has its workers; false once they were stopped. */
+  public boolean alive() {
+    return byName.values().stream().allMatch(Lane::alive);
+  }
+
+  /** Since when the job that has run longest runs; empty while none runs. */
+  public Optional<Instant> runningSince() {
+    return byName.values().stream()
+        .flatMap(lane -> lane.runningSince().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /**
+   * Puts a job back in line that waited before the server started; its worker may take it at once.
+   * To be called in the order of acceptance.
+   */
+  public void restore(Unfinished job) {
+    Lane lane = byName.get(job.lane());
+    if (lane == null) {
+      log.warn(
+          "Job {} waits in lane {}: there is no lane {} any more", job.id(), DEFAULT, job.lane());
+      lane = lane(DEFAULT);
+    }
+    lane.restore(new Backlog.Waiting(job.id(), job.seq(), job.attempt(), job.submittedAt()));
+  }
+
+  /**
+   * Stops all lanes: takes no more submissions, lets the running jobs go on for the grace, then
+   * hands back those that still run. Returns when every worker is at rest, or when the grace is
+   * over.
+   *
+   * @param grace how long the stop may take in all
+   * @param killGrace how much of the grace is left for handing back
+   */
+  public void stop(Duration grace, Duration killGrace) throws InterruptedException {
+    long end = System.nanoTime() + grace.toNanos();
+    Collection<Lane> lanes = byName.values();
+    lanes.forEach(Lane::drain);
+    awaitRest(lanes, end - killGrace.plus(SETTLING).toNanos());
+    lanes.forEach(Lane::handBack);
+    if (!awaitRest(lanes, end + SETTLING.toNanos())) {
+      log.warn("A job did not stop within the grace; the next start takes it for a crash");
+    }
+    patience.giveUp();
+  }
+
+  private static boolean awaitRest(Collection<Lane> lanes, long until) throws InterruptedException {
+    boolean rest = true;
+    for (Lane lane : lanes) {
+      rest &= lane.awaitRest(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+    }
+    return rest;
+  }
+
+  private Lane lane(String name) {
+    return Optional.ofNullable(byName.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("there is no lane " + name));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.fermata.lane;
+
+import dev.fermata.job.Job;
+import dev.fermata.job.JobEvent.Spawned;
+import dev.fermata.job.ProcessGroup;
+import dev.fermata.job.Progress;
+import dev.fermata.journal.Journal;
+import dev.fermata.kind.Run;
+import java.nio.file.Path;
+
+/** An attempt with its job at hand and its directory open. */
+record OpenRun(Job job, Attempt of, Path directory, Journal journal, Patience patience)
+    implements Run {
+
+  @Override
+  public int attempt() {
+    return of.number();
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    of.progress(progress);
+  }
+
+  @Override
+  public void warn(String warning) {
+    of.warn(warning);
+  }
+
+  @Override
+  public void spawned(ProcessGroup group) {
+    patience.insist(
+        () -> {
+          Commits.await(journal.append(new Spawned(job.id(), attempt(), group)));
+          return group;
+        });
+  }
+
+  @Override
+  public boolean settle() {
+    return of.token().settle();
+  }
+}

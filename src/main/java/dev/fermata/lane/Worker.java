@@ -1,0 +1,205 @@
+package dev.fermata.lane;
+
+import dev.fermata.directory.Directories;
+import dev.fermata.job.Job;
+import dev.fermata.job.JobEvent;
+import dev.fermata.job.JobEvent.Finished;
+import dev.fermata.job.JobEvent.HandedBack;
+import dev.fermata.job.Outcome;
+import dev.fermata.job.Outcome.Cancelled;
+import dev.fermata.job.Outcome.Failed;
+import dev.fermata.job.Outcome.Succeeded;
+import dev.fermata.job.Outcome.TimedOut;
+import dev.fermata.job.Reason;
+import dev.fermata.journal.Jobs;
+import dev.fermata.journal.Journal;
+import dev.fermata.journal.JournalUnavailable;
+import dev.fermata.kind.JobFailed;
+import dev.fermata.kind.Kind;
+import dev.fermata.kind.Kinds;
+import dev.fermata.kind.Resource;
+import dev.fermata.scope.CloseFailed;
+import dev.fermata.scope.Scope;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one job from its start to its end: opens its scope, lets its handler work, closes the scope,
+ * and says how it ended. Safe for use by the threads of every lane.
+ */
+public final class Worker {
+
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+  private final Scope application;
+  private final Kinds kinds;
+  private final Jobs jobs;
+  private final Journal journal;
+  private final Directories directories;
+  private final List<Resource> resources;
+  private final ScheduledExecutorService timer;
+  private final Patience patience;
+  private final Clock clock;
+
+  /**
+   * @param resources what is open for every job besides its directory, in the order of opening
+   * @param timer tells when a job's limit has passed
+   */
+  public Worker(
+      Scope application,
+      Kinds kinds,
+      Jobs jobs,
+      Journal journal,
+      Directories directories,
+      List<Resource> resources,
+      ScheduledExecutorService timer,
+      Patience patience,
+      Clock clock) {
+    this.application = application;
+    this.kinds = kinds;
+    this.jobs = jobs;
+    this.journal = journal;
+    this.directories = directories;
+    this.resources = List.copyOf(resources);
+    this.timer = timer;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /** Does one attempt at a job, and returns how it ended once its scope has closed. */
+  JobEvent run(Attempt attempt) {
+    Outcome outcome = outcome(attempt);
+    if (outcome instanceof Cancelled(Reason reason, var code) && reason == Reason.SERVER_STOPPED) {
+      return new HandedBack(attempt.id(), attempt.number());
+    }
+    return new Finished(
+        attempt.id(),
+        attempt.number(),
+        clock.instant(),
+        outcome,
+        attempt.progress(),
+        attempt.warnings());
+  }
+
+  private Outcome outcome(Attempt attempt) {
+    try {
+      return perform(patience.insist(() -> jobs.find(attempt.id())).orElseThrow().job(), attempt);
+    } catch (JournalUnavailable e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      log.error("Job {}: it could not be run", attempt.id(), e);
+      return new Failed(Reason.HANDLER_ERROR, "The job could not be run: " + e, null);
+    }
+  }
+
+  private Outcome perform(Job job, Attempt attempt) {
+    Scope scope = application.open();
+    Outcome outcome = answer(job, attempt, scope);
+    try {
+      scope.close();
+      return outcome;
+    } catch (CloseFailed e) {
+      log.error("Job {}: {}", job.id(), e.getMessage(), e);
+      return afterFailedClose(outcome, e, attempt);
+    }
+  }
+
+  private Outcome answer(Job job, Attempt attempt, Scope scope) {
+    @Nullable Kind kind = kinds.find(job.submission().kind()).orElse(null);
+    if (kind == null) {
+      return new Failed(
+          Reason.KIND_UNAVAILABLE,
+          "This server no longer has the kind " + job.submission().kind() + ".",
+          null);
+    }
+    OpenRun run;
+    try {
+      run = open(job, attempt, scope);
+    } catch (Exception | Error e) {
+      log.error("Job {}: its scope could not be opened", job.id(), e);
+      return new Failed(Reason.SCOPE_OPEN_FAILED, "Opening failed: " + e, null);
+    }
+    return handle(kind, run, attempt.token());
+  }
+
+  private OpenRun open(Job job, Attempt attempt, Scope scope) throws Exception {
+    var run = new OpenRun(job, attempt, directories.create(job.id()), journal, patience);
+    scope.hold(() -> removeTemporaryFiles(run));
+    for (Resource resource : resources) {
+      scope.hold(resource.open(run));
+    }
+    return run;
+  }
+
+  /** They go with the job at last: to leave some now is no failure of its work. */
+  private void removeTemporaryFiles(OpenRun run) {
+    try {
+      directories.removeTemporaryFiles(run.job().id());
+    } catch (IOException e) {
+      run.warn("Temporary files could not be removed: " + e);
+    }
+  }
+
+  /** The one stretch that a stop can interrupt. */
+  private Outcome handle(Kind kind, OpenRun run, CancelToken token) {
+    @Nullable Duration limit = run.job().submission().timeout();
+    if (!token.arm()) {
+      return stopped(token, null);
+    }
+    Future<?> alarm = alarm(limit, token);
+    Outcome own;
+    try {
+      own = new Succeeded(kind.handler().run(run));
+    } catch (JobFailed e) {
+      own = new Failed(e.reason(), e.getMessage(), e.returnCode());
+    } catch (Exception | Error e) {
+      own = unexpected(run.job(), e, token);
+    }
+    alarm.cancel(false);
+    return token.settle() ? own : stopped(token, own.returnCode());
+  }
+
+  private Future<?> alarm(@Nullable Duration limit, CancelToken token) {
+    return limit == null
+        ? CompletableFuture.completedFuture(null)
+        : timer.schedule(
+            () -> token.stop(new StopCause.Timeout(limit)),
+            limit.toMillis(), // as nanoseconds a limit of centuries is too great for a long
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static Failed unexpected(Job job, Throwable e, CancelToken token) {
+    if (token.delivered() == null) {
+      log.error("Job {}: the handler of {} failed", job.id(), job.submission().kind(), e);
+    }
+    return new Failed(Reason.HANDLER_ERROR, "The handler failed: " + e, null);
+  }
+
+  private static Outcome stopped(CancelToken token, @Nullable Integer returnCode) {
+    return switch (token.delivered()) {
+      case StopCause.Cancel(Reason reason) -> new Cancelled(reason, returnCode);
+      case StopCause.Timeout(Duration limit) -> new TimedOut(limit, returnCode);
+      case StopCause.HandBack() -> new Cancelled(Reason.SERVER_STOPPED, returnCode);
+      case null -> throw new IllegalStateException("no stop was delivered");
+    };
+  }
+
+  /** Only a success turns into a failure; any other end keeps its word and gets a warning. */
+  private static Outcome afterFailedClose(Outcome outcome, CloseFailed e, Attempt attempt) {
+    String message = "Closing failed: " + e.getCause();
+    if (outcome instanceof Succeeded success) {
+      return new Failed(Reason.SCOPE_CLOSE_FAILED, message, success.returnCode());
+    }
+    attempt.warn(message);
+    return outcome;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.fermata.lane;
+
+import dev.fermata.directory.Directories;
+import dev.fermata.job.Answer;
+import dev.fermata.job.Job;
+import dev.fermata.job.JobId;
+import dev.fermata.job.Reason;
+import dev.fermata.job.Submission;
+import dev.fermata.journal.JobRecord;
+import dev.fermata.journal.MemoryJournal;
+import dev.fermata.journal.Room;
+import dev.fermata.kind.Inputs;
+import dev.fermata.kind.JobHandler;
+import dev.fermata.kind.Kind;
+import dev.fermata.kind.Kinds;
+import dev.fermata.kind.OnCrash;
+import dev.fermata.kind.Resource;
+import dev.fermata.kind.Run;
+import dev.fermata.scope.Scope;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lanes on a journal in memory, with kinds made of lambdas. */
+final class Workshop implements AutoCloseable {
+
+  static final Answer DONE = new Answer(null, 0);
+
+  final MemoryJournal journal = new MemoryJournal();
+  volatile Room room = () -> {};
+  final Patience patience;
+  final Lanes lanes;
+
+  private final List<ExecutorService> executors = new ArrayList<>();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+  Workshop(
+      Path directory,
+      int workers,
+      int capacity,
+      Map<String, JobHandler> handlers,
+      List<Resource> resources) {
+    Clock clock = Clock.systemUTC();
+    var ids = new AtomicLong();
+    patience = new Patience(clock);
+    var worker =
+        new Worker(
+            Scope.application(),
+            kinds(handlers),
+            journal,
+            journal,
+            new Directories(directory),
+            resources,
+            timer,
+            patience,
+            clock);
+    lanes =
+        new Lanes(
+            List.of(new LaneSpec(Lanes.DEFAULT, workers, capacity)),
+            this::executor,
+            journal,
+            new Acceptances(0, () -> new UUID(0x7000, ids.incrementAndGet()), clock),
+            worker,
+            () -> room.require(),
+            patience,
+            clock);
+  }
+
+  private ExecutorService executor(LaneSpec lane) {
+    ExecutorService executor =
+        Executors.newFixedThreadPool(lane.workers(), Thread.ofPlatform().daemon().factory());
+    executors.add(executor);
+    return executor;
+  }
+
+  private static Kinds kinds(Map<String, JobHandler> handlers) {
+    return new Kinds(
+        handlers.entrySet().stream()
+            .map(
+                kind ->
+                    new Kind(
+                        kind.getKey(),
+                        "",
+                        Lanes.DEFAULT,
+                        new Inputs(List.of()),
+                        null,
+                        OnCrash.RERUN,
+                        kind.getValue()))
+            .toList());
+  }
+
+  JobId submit(String kind) {
+    return submit(kind, null).id();
+  }
+
+  Job submit(String kind, @Nullable Duration timeout) {
+    return lanes.submit(new Submission(kind, Lanes.DEFAULT, Map.of(), timeout, List.of())).job();
+  }
+
+  CancelAnswer cancel(JobId id) {
+    return lanes.cancel(id, Reason.CLIENT_REQUEST);
+  }
+
+  /** Returns when the job's end is durable. */
+  JobRecord ended(JobId id) {
+    awaitTrue(() -> record(id).status().finished() && lanes.standing(id).isEmpty());
+    return record(id);
+  }
+
+  JobRecord record(JobId id) {
+    return journal.find(id).orElseThrow();
+  }
+
+  /** Spins, at most ten seconds. */
+  static void awaitTrue(BooleanSupplier condition) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > limit) {
+        throw new AssertionError("not within ten seconds");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  static void await(CountDownLatch latch) throws InterruptedException {
+    if (!latch.await(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("not within ten seconds");
+    }
+  }
+
+  /** Leaves {@code opened} and {@code closed} in a trail for each job. */
+  static Resource trailing(List<String> trail) {
+    return run -> {
+      trail.add("opened " + seq(run));
+      return () -> trail.add("closed " + seq(run));
+    };
+  }
+
+  static long seq(Run run) {
+    return run.job().seq();
+  }
+
+  @Override
+  public void close() {
+    patience.giveUp();
+    executors.forEach(ExecutorService::shutdownNow);
+    timer.shutdownNow();
+    journal.close();
+  }
+}
