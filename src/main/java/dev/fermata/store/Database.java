@@ -1,0 +1,69 @@
+package dev.fermata.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** The SQLite file: one connection writes, a few read what is committed. */
+public final class Database implements AutoCloseable {
+
+  private static final int READERS = 4;
+
+  private final SQLiteDataSource writable;
+  private final HikariDataSource readers;
+
+  private Database(SQLiteDataSource writable, HikariDataSource readers) {
+    this.writable = writable;
+    this.readers = readers;
+  }
+
+  /** Opens the file, makes it if there is none, and brings its schema up to date. */
+  public static Database open(Path file) {
+    SQLiteDataSource writable = source(file);
+    Flyway.configure().dataSource(writable).locations("classpath:db/migration").load().migrate();
+    return new Database(writable, readers(file));
+  }
+
+  /** For the one that writes: every commit is on disk when it returns. */
+  Connection writer() throws SQLException {
+    Connection connection = writable.getConnection();
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** For those that read. */
+  public DataSource readers() {
+    return readers;
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+  }
+
+  private static SQLiteDataSource source(Path file) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout((int) Duration.ofSeconds(10).toMillis());
+    config.enforceForeignKeys(true);
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  private static HikariDataSource readers(Path file) {
+    var pool = new HikariDataSource();
+    pool.setDataSource(source(file));
+    pool.setPoolName("readers");
+    pool.setConnectionInitSql("pragma query_only = on");
+    pool.setMaximumPoolSize(READERS);
+    return pool;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.fermata.store;
+
+import dev.fermata.job.JobEvent;
+import dev.fermata.journal.Journal;
+import dev.fermata.journal.JournalUnavailable;
+import dev.fermata.journal.Stale;
+import dev.fermata.journal.Unfinished;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal on SQLite with group commit: one thread writes, and all that waits for it shares one
+ * transaction and one fsync. What comes meanwhile waits for the next.
+ */
+public final class SqliteJournal implements Journal, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SqliteJournal.class);
+
+  /** Bounds how long the first of a batch waits for the last. */
+  private static final int LARGEST_BATCH = 1000;
+
+  private static final Append CLOSE = new Append(List.of(), () -> {}, new CompletableFuture<>());
+
+  private final Transactions transactions;
+  private final UnfinishedJobs unfinished;
+  private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Void> ended;
+
+  public SqliteJournal(Database database, Clock clock) {
+    this.transactions = new Transactions(database, clock);
+    this.unfinished = new UnfinishedJobs(database);
+    this.ended =
+        CompletableFuture.runAsync(this::write, Thread.ofPlatform().name("journal")::start)
+            .whenComplete((nothing, failure) -> over(failure));
+  }
+
+  @Override
+  public CompletableFuture<Void> append(List<JobEvent> facts, Runnable then) {
+    var append = new Append(facts, then, new CompletableFuture<>());
+    waiting.add(append);
+    if (ended.isDone()) {
+      refuseWaiting();
+    }
+    return append.durable();
+  }
+
+  @Override
+  public void replay(Consumer<Unfinished> consumer) {
+    unfinished.forEach(consumer);
+  }
+
+  @Override
+  public long lastSeq() {
+    return unfinished.lastSeq();
+  }
+
+  private void write() {
+    try (transactions) {
+      boolean open = true;
+      while (open) {
+        List<Append> batch = nextBatch();
+        open = !batch.remove(CLOSE);
+        commit(batch);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the journal", e);
+    }
+  }
+
+  private void over(@Nullable Throwable failure) {
+    if (failure != null) {
+      log.error("The journal's thread ended", failure);
+    }
+    refuseWaiting();
+  }
+
+  /** Nobody writes any more: nobody may wait either. */
+  private void refuseWaiting() {
+    var late = new ArrayList<Append>();
+    waiting.drainTo(late);
+    late.forEach(append -> append.fail(new JournalUnavailable("The journal is closed.", null)));
+  }
+
+  private List<Append> nextBatch() throws InterruptedException {
+    var batch = new ArrayList<Append>();
+    batch.add(waiting.take());
+    waiting.drainTo(batch, LARGEST_BATCH - 1);
+    return batch;
+  }
+
+  private void commit(List<Append> batch) {
+    try {
+      List<Append> stale = transactions.write(batch);
+      for (Append append : batch) {
+        if (stale.contains(append)) {
+          append.fail(new Stale("refused: " + append.facts()));
+        } else {
+          append.succeed();
+        }
+      }
+    } catch (JournalUnavailable e) {
+      log.warn("{}", e.getMessage());
+      batch.forEach(append -> append.fail(e));
+    }
+  }
+
+  /** Stores what was appended before, and ends. */
+  @Override
+  public void close() {
+    waiting.add(CLOSE);
+    ended.join();
+  }
+}
