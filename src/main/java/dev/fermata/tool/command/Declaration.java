@@ -1,0 +1,130 @@
+package dev.fermata.tool.command;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.fermata.directory.Directories;
+import dev.fermata.kind.Input;
+import dev.fermata.kind.Inputs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A kind's settings on their way to a {@link Command}: everything wrong in them is said here. */
+final class Declaration {
+
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final String FILE = "file:";
+
+  private final String kind;
+  private final Inputs inputs;
+  private final Set<String> known;
+
+  Declaration(String kind, Inputs inputs) {
+    this.kind = kind;
+    this.inputs = inputs;
+    this.known = inputs.declared().stream().map(Input::name).collect(toUnmodifiableSet());
+  }
+
+  /**
+   * Checks all of it.
+   *
+   * @throws IllegalArgumentException with what is wrong and where
+   */
+  Command check(CommandSettings settings) {
+    var command =
+        new Command(
+            inputs,
+            elements(settings.command()),
+            files(settings.files()),
+            environment(settings.environment()),
+            result(settings.result()),
+            Set.copyOf(settings.successCodes()),
+            settings.niceness(),
+            settings.install());
+    require(command.niceness() >= 0 && command.niceness() <= 19, "niceness", "goes from 0 to 19");
+    command.fileInputs().forEach(input -> writable("inputs." + input.name(), input.name()));
+    return command;
+  }
+
+  private List<Template> elements(List<String> texts) {
+    require(!texts.isEmpty() && !texts.getFirst().isBlank(), "command", "names no program");
+    var elements = new ArrayList<Template>();
+    for (String text : texts) {
+      elements.add(template("command[" + elements.size() + "]", text));
+    }
+    Template program = elements.getFirst();
+    require(program.inputs().isEmpty(), "command[0]", "is the program: no client chooses it");
+    String name = program.in(Map.of());
+    require(
+        name.startsWith("/") || !name.contains("/"),
+        "command[0]",
+        "is neither a name on the PATH nor an absolute path: " + name);
+    return List.copyOf(elements);
+  }
+
+  private Map<String, Template> files(Map<String, String> texts) {
+    texts.keySet().forEach(name -> writable("files." + name, name));
+    return templates("files.", texts);
+  }
+
+  private Map<String, Template> environment(Map<String, String> texts) {
+    Map<String, Template> environment = templates("environment.", texts);
+    environment.forEach(
+        (name, value) -> {
+          String place = "environment." + name;
+          require(VARIABLE.matcher(name).matches(), place, "is no name for a variable");
+          require(!name.startsWith("FERMATA_"), place, "is the server's to set");
+          boolean fixed = !name.equals("PATH") || value.inputs().isEmpty();
+          require(fixed, place, "says where the program is: no client chooses it");
+        });
+    return environment;
+  }
+
+  private Map<String, Template> templates(String place, Map<String, String> texts) {
+    var templates = new LinkedHashMap<String, Template>();
+    texts.forEach((name, text) -> templates.put(name, template(place + name, text)));
+    return templates;
+  }
+
+  private Template template(String place, String text) {
+    return Template.parse("kind " + kind + ", " + place, text, known);
+  }
+
+  private String result(String text) {
+    if (text.equals(Command.STDOUT)) {
+      return text;
+    }
+    require(text.startsWith(FILE), "result", "is neither stdout nor file:NAME: " + text);
+    String name = text.substring(FILE.length());
+    inside("result", name);
+    return name;
+  }
+
+  private void writable(String place, String name) {
+    inside(place, name);
+    boolean taken =
+        Set.of(Command.STDOUT, Command.STDERR, Directories.TMP)
+            .contains(Path.of(name).getName(0).toString());
+    require(!taken, place, "takes a name that is the server's");
+  }
+
+  private void inside(String place, String name) {
+    Path path = Path.of(name);
+    boolean inside =
+        !name.isEmpty()
+            && !path.isAbsolute()
+            && path.equals(path.normalize())
+            && !path.startsWith("..");
+    require(inside, place, "is no path inside the experiment directory: '" + name + "'");
+  }
+
+  private void require(boolean holds, String place, String complaint) {
+    if (!holds) {
+      throw new IllegalArgumentException("kind %s, %s: %s".formatted(kind, place, complaint));
+    }
+  }
+}

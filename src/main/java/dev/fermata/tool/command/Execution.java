@@ -1,0 +1,63 @@
+package dev.fermata.tool.command;
+
+import dev.fermata.job.Reason;
+import dev.fermata.kind.JobFailed;
+import dev.fermata.kind.Run;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Takes a launched program to its end, and to that of everything that it started. */
+record Execution(Run run, OutputWatch watch, Duration killGrace) {
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** How a program came to its end. */
+  private enum Ending {
+    EXITED,
+    WROTE_TOO_MUCH,
+    STOPPED
+  }
+
+  /**
+   * Lets it run; returns its return code when nothing of it is alive.
+   *
+   * @throws JobFailed when a stop was delivered, to say the return code
+   */
+  int of(Program program) throws IOException, JobFailed {
+    Ending ending;
+    int left;
+    try {
+      ending = await(program);
+    } finally {
+      left = program.end(killGrace);
+    }
+    int returnCode = program.returnCode();
+    if (ending == Ending.STOPPED) {
+      throw new JobFailed(Reason.EXIT_CODE, ReturnCode.inWords(returnCode), returnCode);
+    }
+    if (ending == Ending.EXITED && left > 0) {
+      run.warn("The program left " + left + " process(es) running behind it; they were ended.");
+    }
+    return returnCode;
+  }
+
+  private Ending await(Program program) throws IOException {
+    try {
+      run.spawned(program.group());
+      program.go();
+      Ending ending = watched(program);
+      return run.settle() ? ending : Ending.STOPPED;
+    } catch (InterruptedException e) {
+      return Ending.STOPPED;
+    }
+  }
+
+  private Ending watched(Program program) throws IOException, InterruptedException {
+    while (!program.exits(LOOK)) {
+      if (watch.exceeded()) {
+        return Ending.WROTE_TOO_MUCH;
+      }
+    }
+    return Ending.EXITED;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.fermata.tool.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.fermata.kind.Format;
+import dev.fermata.kind.JobHandler;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class DeclarationTest {
+
+  @Test
+  void anUnknownInputIsNamedWithItsPlaceAndTheNearestName() {
+    assertRefused(
+        () -> Kind.with("query_name", "query_sequence").command("cat", "{query_sequenze}"),
+        "kind test, command[1]: there is no input {query_sequenze},"
+            + " did you mean {query_sequence}?");
+    assertRefused(
+        () -> Kind.with("query").files(Map.of("q.fa", "{qery}")).command("cat"),
+        "kind test, files.q.fa: there is no input {qery}, did you mean {query}?");
+    assertRefused(
+        () -> Kind.with("query").environment(Map.of("Q", "{qery}")).command("cat"),
+        "kind test, environment.Q: there is no input {qery}");
+  }
+
+  @Test
+  void anOpenBraceIsRefused() {
+    assertRefused(() -> Kind.with().command("awk", "{print"), "command[1]: a { is not closed");
+  }
+
+  @Test
+  void theProgramIsTheDeployersChoice() {
+    assertRefused(() -> Kind.with().command(), "command: names no program");
+    assertRefused(() -> Kind.with().command(" "), "command: names no program");
+    assertRefused(() -> Kind.with("program").command("{program}"), "command[0]: is the program");
+    assertRefused(() -> Kind.with().command("bin/tool"), "command[0]: is neither a name");
+    assertRefused(
+        () -> Kind.with("p").environment(Map.of("PATH", "/opt/{p}")).command("cat"),
+        "environment.PATH: says where the program is");
+  }
+
+  @Test
+  void filesStayInsideTheDirectoryAndLeaveTheServersAlone() {
+    for (String name : new String[] {"/etc/passwd", "../x", "a/../../x", "", ".", "a/./b"}) {
+      assertRefused(
+          () -> Kind.with().files(Map.of(name, "")).command("cat"),
+          "is no path inside the experiment directory: '" + name + "'");
+      assertRefused(
+          () -> Kind.with().result("file:" + name).command("cat"),
+          "result: is no path inside the experiment directory: '" + name + "'");
+    }
+    for (String name : new String[] {"stdout", "stderr", "tmp/x"}) {
+      assertRefused(
+          () -> Kind.with().files(Map.of(name, "")).command("cat"), "a name that is the server's");
+    }
+    assertRefused(
+        () -> Kind.with().input("stderr", Format.FILE).command("cat"), "inputs.stderr: takes");
+  }
+
+  @Test
+  void oddSettingsAreRefused() {
+    assertRefused(() -> Kind.with().niceness(20).command("cat"), "niceness: goes from 0 to 19");
+    assertRefused(() -> Kind.with().niceness(-1).command("cat"), "niceness: goes from 0 to 19");
+    assertRefused(() -> Kind.with().result("hits").command("cat"), "result: is neither stdout nor");
+    assertRefused(
+        () -> Kind.with().environment(Map.of("A-B", "")).command("cat"), "no name for a variable");
+    assertRefused(
+        () -> Kind.with().environment(Map.of("FERMATA_JOB_ID", "")).command("cat"),
+        "the server's to set");
+  }
+
+  @Test
+  void aMissingProgramMakesTheKindUnavailable() {
+    assertThat(Kind.with().command("cat").unavailable()).isEmpty();
+    assertThat(Kind.with().command("/bin/cat").unavailable()).isEmpty();
+    assertThat(Kind.with().command("no-such-program").unavailable())
+        .hasValue(
+            "The program 'no-such-program' is not installed on the server: apt-get install it");
+    assertThat(Kind.with().command("/etc/passwd").unavailable()).isPresent();
+    assertThat(Kind.with().environment(Map.of("PATH", "/nowhere")).command("cat").unavailable())
+        .isPresent();
+  }
+
+  private static void assertRefused(Supplier<JobHandler> creation, String complaint) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(creation::get)
+        .withMessageStartingWith("kind test, ")
+        .withMessageContaining(complaint);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.fermata.tool.command;
+
+import dev.fermata.directory.Directories;
+import dev.fermata.job.Job;
+import dev.fermata.job.JobId;
+import dev.fermata.job.ProcessGroup;
+import dev.fermata.job.Progress;
+import dev.fermata.job.Submission;
+import dev.fermata.kind.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A run in a directory of its own that records what its handler says. */
+final class Trail implements Run {
+
+  final List<String> words = new CopyOnWriteArrayList<>();
+  final List<String> warnings = new CopyOnWriteArrayList<>();
+  final CompletableFuture<ProcessGroup> group = new CompletableFuture<>();
+  boolean stopDelivered;
+  boolean notDurable;
+
+  private final Path directory;
+  private final Job job;
+
+  Trail(Path directory, Map<String, String> inputs) {
+    this.directory = directory;
+    this.job =
+        new Job(
+            new JobId(UUID.randomUUID()),
+            1,
+            new Submission("test", "default", inputs, null, List.of()),
+            Instant.EPOCH);
+    try {
+      Files.createDirectories(directory.resolve(Directories.TMP));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String file(String name) throws IOException {
+    return Files.readString(directory.resolve(name));
+  }
+
+  @Override
+  public Job job() {
+    return job;
+  }
+
+  @Override
+  public int attempt() {
+    return 3;
+  }
+
+  @Override
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    words.add("progress");
+  }
+
+  @Override
+  public void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  @Override
+  public void spawned(ProcessGroup spawned) {
+    words.add("spawned");
+    group.complete(spawned);
+    if (notDurable) {
+      throw new IllegalStateException("The journal is gone.");
+    }
+  }
+
+  @Override
+  public boolean settle() {
+    words.add("settled");
+    return !stopDelivered;
+  }
+}
