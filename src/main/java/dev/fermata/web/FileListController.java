@@ -1,0 +1,65 @@
+package dev.fermata.web;
+
+import dev.fermata.job.JobId;
+import dev.fermata.journal.JobRecord;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.NoSuchFileException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** Lists what jobs write into their experiment directories. */
+@Documents
+class FileListController {
+
+  private final JobDocuments documents;
+  private final ExperimentFiles files;
+
+  FileListController(JobDocuments documents, ExperimentFiles files) {
+    this.documents = documents;
+    this.files = files;
+  }
+
+  @GetMapping("/jobs/{id}/files")
+  FileList list(@PathVariable String id, HttpServletRequest request) throws IOException {
+    QueryString.of(request);
+    JobRecord record = documents.record(id);
+    JobId job = record.job().id();
+    var list = new ArrayList<FileList.One>();
+    for (ExperimentFiles.Entry entry : files.list(job)) {
+      try {
+        String sum = record.status().finished() ? sha256(job, entry.name()) : null;
+        list.add(new FileList.One(entry.name(), entry.size(), sum));
+      } catch (NoSuchFileException e) {
+        // It was removed after the listing.
+      }
+    }
+    return new FileList(list);
+  }
+
+  private String sha256(JobId job, String name) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = Channels.newInputStream(files.open(job, List.of(name.split("/"))));
+        var digesting = new DigestInputStream(in, digest)) {
+      digesting.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.fermata.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The way in: names every address that there is. */
+@RestController
+class IndexController {
+
+  /** The addresses, by what is there. */
+  record Index(String name, Map<String, String> links) implements Spoken, Page {
+
+    @Override
+    public String line() {
+      return name + ": " + String.join(" ", links.values());
+    }
+
+    @Override
+    public String title() {
+      return name;
+    }
+
+    @Override
+    public String content() {
+      return Page.list(
+          links.entrySet().stream()
+              .map(
+                  it ->
+                      it.getValue().contains("{")
+                          ? Page.escape(it.getValue())
+                          : Page.link(it.getValue(), it.getKey())));
+    }
+  }
+
+  private static final Index INDEX = new Index("Fermata", links());
+
+  private static Map<String, String> links() {
+    var links = new LinkedHashMap<String, String>();
+    links.put("backlog", "/backlog");
+    links.put("jobs", "/jobs");
+    links.put("job", "/jobs/{id}");
+    links.put("result", "/jobs/{id}/result");
+    links.put("files", "/jobs/{id}/files");
+    links.put("zip", "/jobs/{id}/files.zip");
+    links.put("cancel", "/jobs/{id}/cancel");
+    links.put("rerun", "/jobs/{id}/rerun");
+    links.put("kinds", "/kinds");
+    links.put("problems", "/problems");
+    links.put("health", "/actuator/health");
+    links.put("metrics", "/actuator/prometheus");
+    return links;
+  }
+
+  /** JSON first, so that a client without preference gets it; browsers name HTML. */
+  @GetMapping(
+      path = "/",
+      produces = {
+        MediaType.APPLICATION_JSON_VALUE,
+        MediaType.TEXT_PLAIN_VALUE,
+        MediaType.TEXT_HTML_VALUE
+      })
+  Index index() {
+    return INDEX;
+  }
+}

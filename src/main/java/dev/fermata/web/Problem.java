@@ -1,0 +1,222 @@
+package dev.fermata.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Every sort of error that a client can get, with what it means and what to do about it. */
+enum Problem {
+  BAD_REQUEST(
+      HttpStatus.BAD_REQUEST,
+      "Bad request",
+      "The request isn't valid HTTP, or its address holds characters that must be escaped.",
+      "Percent-encode what the address holds, and look at what your client really sends."),
+  MALFORMED_JSON(
+      HttpStatus.BAD_REQUEST,
+      "Malformed JSON",
+      "The body says that it is JSON and isn't.",
+      "Mend it at the line and column that the detail names."),
+  BAD_PREFERENCE(
+      HttpStatus.BAD_REQUEST,
+      "Bad preference",
+      "The Prefer header asks for a wait that is not a whole number of seconds.",
+      "Send Prefer: wait=N with N from 0 to 300."),
+  NOT_FOUND(
+      HttpStatus.NOT_FOUND,
+      "Not found",
+      "Nothing has this address.",
+      "GET / lists every address of this server."),
+  UNKNOWN_JOB(
+      HttpStatus.NOT_FOUND,
+      "Unknown job",
+      "There is no job of this id.",
+      "Take the id from the answer to the submission, or look into GET /jobs."),
+  UNKNOWN_FILE(
+      HttpStatus.NOT_FOUND,
+      "Unknown file",
+      "The experiment directory has no regular file of this name.",
+      "GET /jobs/{id}/files lists those that there are."),
+  METHOD_NOT_ALLOWED(
+      HttpStatus.METHOD_NOT_ALLOWED,
+      "Method not allowed",
+      "This address doesn't answer this method.",
+      "Use one of the methods that the Allow header names."),
+  NOT_ACCEPTABLE(
+      HttpStatus.NOT_ACCEPTABLE,
+      "Not acceptable",
+      "The answer can't be had in any media type that the Accept header names.",
+      "Ask for application/json or text/plain, or send no Accept header."),
+  RESULT_NOT_READY(
+      HttpStatus.CONFLICT,
+      "Result not ready",
+      "The job hasn't ended yet.",
+      "Ask again after the seconds that Retry-After names."),
+  JOB_FAILED(
+      HttpStatus.CONFLICT,
+      "Job failed",
+      "There is no result: the job went wrong.",
+      "The job document says why; its files may tell more. POST /jobs/{id}/rerun tries again."),
+  JOB_CANCELLED(
+      HttpStatus.CONFLICT,
+      "Job cancelled",
+      "There is no result: the job was cancelled.",
+      "POST /jobs/{id}/rerun runs it again."),
+  JOB_TIMED_OUT(
+      HttpStatus.CONFLICT,
+      "Job timed out",
+      "There is no result: the job ran longer than it may.",
+      "Make the query smaller, or ask whoever runs this server for a longer timeout."),
+  JOB_LOST(
+      HttpStatus.CONFLICT,
+      "Job lost",
+      "There is no result: the server died while this job ran, too often to try again.",
+      "Tell whoever runs this server; POST /jobs/{id}/rerun tries again."),
+  JOB_ALREADY_FINISHED(
+      HttpStatus.CONFLICT,
+      "Job already finished",
+      "A job that has ended can't be cancelled.",
+      "Nothing needs to be done. DELETE /jobs/{id}?purge=true removes it and its files."),
+  JOB_NOT_FINISHED(
+      HttpStatus.CONFLICT,
+      "Job not finished",
+      "Only a job that has ended can be removed.",
+      "Cancel it first, with Prefer: wait=N, then remove it."),
+  GONE(
+      HttpStatus.GONE,
+      "Gone",
+      "This was here and has been removed for good.",
+      "Submit the query again if you still need it."),
+  TOO_LARGE(
+      HttpStatus.CONTENT_TOO_LARGE,
+      "Too large",
+      "The body is larger than this server accepts.",
+      "Send less; whoever runs this server can raise fermata.max-body."),
+  UNSUPPORTED_MEDIA_TYPE(
+      HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+      "Unsupported media type",
+      "The body is of a media type that this address doesn't take.",
+      "Use one of those that the Accept-Post header names."),
+  RANGE_NOT_SATISFIABLE(
+      HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+      "Range not satisfiable",
+      "The file is shorter than the range that was asked for.",
+      "The Content-Range header names the length of the file."),
+  INVALID_INPUT(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Invalid input",
+      "The kind of query doesn't accept these inputs.",
+      "The errors name each input and what is wrong; GET /kinds/{name} describes them."),
+  INVALID_PARAMETER(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Invalid parameter",
+      "A field, an option or a query parameter is unknown or has a bad value.",
+      "The errors name each, and the nearest name that there is."),
+  UNKNOWN_KIND(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Unknown kind",
+      "This server has no such kind of query, or none was named.",
+      "GET /kinds lists them."),
+  OPTION_NOT_SUPPORTED(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Option not supported",
+      "The request asks for something that this version of the server can't do yet.",
+      "Leave it out; nothing was accepted."),
+  INTERNAL_ERROR(
+      HttpStatus.INTERNAL_SERVER_ERROR,
+      "Internal error",
+      "The server made a mistake; its log says which.",
+      "Tell whoever runs this server when it happened."),
+  BACKLOG_FULL(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "Backlog full",
+      "As many jobs wait as the lane may hold.",
+      "Send the same request again after the seconds that Retry-After names."),
+  DRAINING(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "Draining",
+      "The server is stopping and takes no more jobs.",
+      "Send the same request again once the server is back."),
+  STORAGE_UNAVAILABLE(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "Storage unavailable",
+      "The server can't store anything now, so it accepts nothing.",
+      "Send the same request again later; the server goes on once there is space."),
+  KIND_UNAVAILABLE(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "Kind unavailable",
+      "Jobs of this kind can't run on this server now.",
+      "The detail says what is missing; GET /kinds lists the kinds that are available.");
+
+  private final HttpStatus status;
+  private final String title;
+  private final String meaning;
+  private final String remedy;
+  private final String slug = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  Problem(HttpStatus status, String title, String meaning, String remedy) {
+    this.status = status;
+    this.title = title;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  static Optional<Problem> of(String slug) {
+    return Arrays.stream(values()).filter(problem -> problem.slug.equals(slug)).findFirst();
+  }
+
+  /** The general problem for a status that Spring or Tomcat chose. */
+  static Problem of(int status) {
+    return switch (status) {
+      case 404 -> NOT_FOUND;
+      case 405, 501 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 413 -> TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 416 -> RANGE_NOT_SATISFIABLE;
+      case 503 -> DRAINING;
+      default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
+    };
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+
+  String slug() {
+    return slug;
+  }
+
+  String type() {
+    return "/problems/" + slug;
+  }
+
+  /** The exception that answers a request with this problem. */
+  Rejected because(String detail) {
+    return new Rejected(this, detail, List.of());
+  }
+
+  /** The same, for one thing that is wrong at a place in the body. */
+  Rejected at(String pointer, String detail) {
+    return new Rejected(this, detail, List.of(new Rejected.Fault(pointer, detail)));
+  }
+
+  ProblemDocument document(@Nullable String detail, @Nullable String instance) {
+    return new ProblemDocument(
+        type(), title, status.value(), detail == null ? meaning : detail, instance, List.of());
+  }
+}

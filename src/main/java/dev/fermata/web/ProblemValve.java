@@ -1,0 +1,41 @@
+package dev.fermata.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers with a problem document what Tomcat refuses before any controller sees it. */
+final class ProblemValve extends ErrorReportValve {
+
+  private final JsonMapper json;
+
+  ProblemValve(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  protected void report(Request request, Response response, @Nullable Throwable thrown) {
+    if (response.getStatus() < 400
+        || response.getContentWritten() > 0
+        || !response.setErrorReported()) {
+      return;
+    }
+    Problem problem = Problem.of(response.getStatus());
+    try {
+      byte[] body = json.writeValueAsBytes(problem.document(null, request.getRequestURI()));
+      response.setStatus(problem.status().value());
+      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      response.setContentLength(body.length + 1);
+      response.getOutputStream().write(body);
+      response.getOutputStream().write("\n".getBytes(StandardCharsets.US_ASCII));
+      response.finishResponse();
+    } catch (IOException e) {
+      container.getLogger().debug("The client went away before it was told of an error", e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.fermata.web;
+
+import dev.fermata.journal.JournalUnavailable;
+import dev.fermata.kind.InvalidInput;
+import dev.fermata.lane.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Answers everything that goes wrong in a request with a problem document. */
+@RestControllerAdvice
+final class Problems extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+  private static final String RETRY = HttpHeaders.RETRY_AFTER;
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> rejected(Rejected rejected, HttpServletRequest request) {
+    return answer(rejected.document(request.getRequestURI()), rejected.headers());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> invalid(InvalidInput invalid, HttpServletRequest request) {
+    var faults =
+        invalid.faults().stream()
+            .map(fault -> new Rejected.Fault(pointer(fault.input()), fault.detail()))
+            .toList();
+    InvalidInput.Fault first = invalid.faults().getFirst();
+    String detail = first.input().isEmpty() ? first.detail() : first.toString();
+    return rejected(new Rejected(Problem.INVALID_INPUT, detail, faults), request);
+  }
+
+  private static String pointer(String input) {
+    return input.isEmpty()
+        ? Rejected.Fault.pointer("input")
+        : Rejected.Fault.pointer("input", input);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> refused(Refused refused, HttpServletRequest request) {
+    Rejected rejected =
+        switch (refused) {
+          case Refused.BacklogFull full ->
+              Problem.BACKLOG_FULL.because(text(full)).with(RETRY, "5");
+          case Refused.Draining draining ->
+              Problem.DRAINING.because(text(draining)).with(RETRY, "10");
+        };
+    return rejected(rejected, request);
+  }
+
+  private static String text(Exception e) {
+    String message = e.getMessage();
+    return message == null ? "" : message;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> unavailable(JournalUnavailable e, HttpServletRequest request) {
+    return rejected(
+        Problem.STORAGE_UNAVAILABLE
+            .because("Nothing can be stored now, so nothing was accepted.")
+            .with(RETRY, "10"),
+        request);
+  }
+
+  /** What nobody foresaw: a mistake of the server, or a client that went away. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> unexpected(
+      Exception e, HttpServletRequest request, HttpServletResponse response) throws Exception {
+    if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(e)) {
+      throw e; // so that the connection is cut, and half an answer never looks whole
+    }
+    log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+    response.reset();
+    return answer(
+        Problem.INTERNAL_ERROR.document(null, request.getRequestURI()), new HttpHeaders());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception e,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var servlet = (ServletWebRequest) request;
+    Problem problem = Problem.of(status.value());
+    if (problem == Problem.INTERNAL_ERROR) {
+      log.error("{} {} failed", servlet.getHttpMethod(), servlet.getRequest().getRequestURI(), e);
+    }
+    String path = servlet.getRequest().getRequestURI();
+    return ResponseEntity.status(problem.status())
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem.document(detail(problem, e, path), path));
+  }
+
+  private static @Nullable String detail(Problem problem, Exception e, String path) {
+    return switch (problem) {
+      case NOT_FOUND -> "Nothing is at " + path + ".";
+      case BAD_REQUEST, METHOD_NOT_ALLOWED ->
+          e instanceof ErrorResponse error ? error.getBody().getDetail() : null;
+      default -> null;
+    };
+  }
+
+  private static ResponseEntity<ProblemDocument> answer(
+      ProblemDocument document, HttpHeaders headers) {
+    return ResponseEntity.status(document.status())
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(document);
+  }
+}

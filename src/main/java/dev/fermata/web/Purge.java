@@ -1,0 +1,51 @@
+package dev.fermata.web;
+
+import dev.fermata.directory.Directories;
+import dev.fermata.job.JobEvent;
+import dev.fermata.job.JobId;
+import dev.fermata.journal.JobRecord;
+import dev.fermata.journal.Journal;
+import dev.fermata.journal.JournalUnavailable;
+import dev.fermata.journal.Stale;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Removes finished jobs: first the fact, then the files. */
+@Component
+final class Purge {
+
+  private static final Logger log = LoggerFactory.getLogger(Purge.class);
+
+  private final Journal journal;
+  private final Directories directories;
+
+  Purge(Journal journal, Directories directories) {
+    this.journal = journal;
+    this.directories = directories;
+  }
+
+  void remove(JobRecord record) {
+    JobId id = record.job().id();
+    if (!record.status().finished()) {
+      throw Problem.JOB_NOT_FINISHED.because(
+          "Job " + id + " is " + record.status().word() + "; cancel it first.");
+    }
+    try {
+      journal.append(new JobEvent.Purged(id)).join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case Stale stale -> throw Problem.GONE.because("Job " + id + " has been removed.");
+        case JournalUnavailable unavailable -> throw unavailable;
+        case null, default -> throw e;
+      }
+    }
+    try {
+      directories.remove(id);
+    } catch (IOException e) {
+      log.error("Job {} is removed, but not its files in {}", id, directories.of(id), e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.fermata.web;
+
+import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sets up Tomcat so that every refusal reaches its client, as a problem document. */
+@Component
+final class TomcatSettings
+    implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+  private final JsonMapper json;
+
+  TomcatSettings(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public void customize(ConfigurableTomcatWebServerFactory factory) {
+    factory.addConnectorCustomizers(
+        connector -> {
+          if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            // A connection that closes with a body unread is reset, and the answer is lost with it.
+            http.setMaxSwallowSize(-1);
+            // A body that is too large is refused before the client sends it.
+            http.setContinueResponseTiming("onRead");
+          }
+        });
+    factory.addContextCustomizers(this::reportProblems);
+  }
+
+  private void reportProblems(Context context) {
+    var host = (StandardHost) context.getParent();
+    // A request that is still open when the server stops has had the lanes' grace already.
+    ((StandardContext) context).setUnloadDelay(0);
+    host.getPipeline().addValve(new ProblemValve(json));
+    host.setErrorReportValveClass(ProblemValve.class.getName()); // there is one, so none is added
+  }
+}
