@@ -1,0 +1,40 @@
+package dev.fermata.ops;
+
+import dev.fermata.lane.LaneView;
+import dev.fermata.lane.Lanes;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToDoubleFunction;
+import org.springframework.stereotype.Component;
+
+/** How many jobs wait and run, for each lane. */
+@Component
+final class LaneMeters implements MeterBinder {
+
+  private final Lanes lanes;
+
+  LaneMeters(Lanes lanes) {
+    this.lanes = lanes;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (LaneView view : lanes.views()) {
+      gauge(registry, "fermata.backlog.waiting", view.lane(), LaneView::waiting);
+      gauge(registry, "fermata.backlog.running", view.lane(), LaneView::running);
+    }
+  }
+
+  private void gauge(
+      MeterRegistry registry, String name, String lane, ToDoubleFunction<LaneView> figure) {
+    Gauge.builder(name, lanes, all -> figure.applyAsDouble(view(all, lane)))
+        .tag("lane", lane)
+        .baseUnit("jobs")
+        .register(registry);
+  }
+
+  private static LaneView view(Lanes lanes, String lane) {
+    return lanes.views().stream().filter(it -> it.lane().equals(lane)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.fermata.wiring;
+
+import dev.fermata.lane.Lanes;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops the lanes first of all, so that clients can still look and cancel while they come to rest.
+ */
+@Component
+final class EndOfWork implements SmartLifecycle, DisposableBean {
+
+  private final Lanes lanes;
+  private final FermataSettings settings;
+  private volatile boolean running;
+  private volatile boolean stopped;
+
+  EndOfWork(Lanes lanes, FermataSettings settings) {
+    this.lanes = lanes;
+    this.settings = settings;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    try {
+      lanes.stop(settings.grace(), settings.killGrace());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running = false;
+    stopped = true;
+  }
+
+  /** Stops what recovered jobs began in a start that failed later, as when the port is taken. */
+  @Override
+  public void destroy() {
+    if (!stopped) {
+      stop();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE;
+  }
+}

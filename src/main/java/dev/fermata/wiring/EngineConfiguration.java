@@ -1,0 +1,144 @@
+package dev.fermata.wiring;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.fermata.directory.Directories;
+import dev.fermata.journal.Jobs;
+import dev.fermata.journal.Journal;
+import dev.fermata.journal.Orphans;
+import dev.fermata.journal.Recovery;
+import dev.fermata.journal.Room;
+import dev.fermata.kind.Kinds;
+import dev.fermata.kind.Resource;
+import dev.fermata.lane.Acceptances;
+import dev.fermata.lane.LaneSpec;
+import dev.fermata.lane.Lanes;
+import dev.fermata.lane.Patience;
+import dev.fermata.lane.Worker;
+import dev.fermata.scope.Scope;
+import dev.fermata.store.DataDirectory;
+import dev.fermata.store.Database;
+import dev.fermata.store.SqliteJobs;
+import dev.fermata.store.SqliteJournal;
+import dev.fermata.tool.command.ProcessOrphans;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+/**
+ * The journal, the lanes and what they need. Executors are not beans: one in the context would take
+ * the place of Spring Boot's own.
+ */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+  /** Milliseconds are what clients see and the journal keeps. */
+  @Bean
+  Clock clock() {
+    return Clock.tickMillis(ZoneOffset.UTC);
+  }
+
+  /** After all settings have been checked: a start that is refused leaves nothing behind. */
+  @Bean
+  @DependsOn({"serverConfiguration", "kinds"})
+  DataDirectory dataDirectory(FermataSettings settings) throws IOException {
+    DataDirectory dataDirectory = DataDirectory.open(settings.dataDir());
+    ShippedDatabases.layInto(dataDirectory);
+    return dataDirectory;
+  }
+
+  @Bean
+  Database database(DataDirectory dataDirectory) {
+    return Database.open(dataDirectory.journal());
+  }
+
+  @Bean
+  SqliteJournal journal(Database database, Clock clock) {
+    return new SqliteJournal(database, clock);
+  }
+
+  @Bean
+  SqliteJobs jobs(Database database) {
+    return new SqliteJobs(database);
+  }
+
+  @Bean
+  Directories directories(DataDirectory dataDirectory) {
+    return new Directories(dataDirectory.experiments());
+  }
+
+  @Bean
+  Orphans orphans(FermataSettings settings) {
+    return new ProcessOrphans(settings.killGrace());
+  }
+
+  @Bean
+  Scope application() {
+    return Scope.application();
+  }
+
+  @Bean
+  Patience patience(Clock clock) {
+    return new Patience(clock);
+  }
+
+  @Bean
+  Worker worker(
+      Scope application,
+      Kinds kinds,
+      Jobs jobs,
+      Journal journal,
+      Directories directories,
+      ObjectProvider<Resource> resources,
+      Patience patience,
+      Clock clock) {
+    var timer =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("timer").factory());
+    timer.setRemoveOnCancelPolicy(true);
+    List<Resource> ordered = resources.orderedStream().toList();
+    return new Worker(
+        application, kinds, jobs, journal, directories, ordered, timer, patience, clock);
+  }
+
+  @Bean
+  Lanes lanes(
+      FermataSettings settings,
+      Journal journal,
+      Worker worker,
+      Room room,
+      Patience patience,
+      Clock clock) {
+    List<LaneSpec> specs =
+        settings.lanes().entrySet().stream()
+            .map(
+                lane ->
+                    new LaneSpec(
+                        lane.getKey(), lane.getValue().workers(), lane.getValue().capacity()))
+            .toList();
+    var acceptances =
+        new Acceptances(journal.lastSeq(), UuidCreator::getTimeOrderedEpochPlus1, clock);
+    return new Lanes(
+        specs, EngineConfiguration::executor, journal, acceptances, worker, room, patience, clock);
+  }
+
+  @Bean
+  Recovery recovery(
+      FermataSettings settings, Journal journal, Kinds kinds, Orphans orphans, Clock clock) {
+    return new Recovery(journal, kinds, orphans, settings.maxCrashes(), clock);
+  }
+
+  private static ExecutorService executor(LaneSpec lane) {
+    ThreadFactory threads = Thread.ofPlatform().name("lane-" + lane.name() + "-", 1).factory();
+    return lane.workers() == 1
+        ? Executors.newSingleThreadExecutor(threads)
+        : Executors.newFixedThreadPool(lane.workers(), threads);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.fermata.wiring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a deployer can set, under {@code fermata}. What a kind's handler adds to its block is
+ * checked with that handler.
+ *
+ * @param dataDir holds all of the server's state
+ * @param defaultKind what {@code POST /} submits
+ * @param grace what a stop waits for the running jobs, handing them back included
+ * @param killGrace from TERM to KILL of a program; within the grace at a stop
+ * @param maxBody the most that the body of a request may hold
+ * @param maxCrashes how often the server may die while one job runs before the job is lost
+ */
+@ConfigurationProperties("fermata")
+record FermataSettings(
+    @DefaultValue("./data") Path dataDir,
+    @DefaultValue("align") String defaultKind,
+    @DefaultValue Map<String, LaneSettings> lanes,
+    @DefaultValue("20s") Duration grace,
+    @DefaultValue("2s") Duration killGrace,
+    @DefaultValue("16MB") DataSize maxBody,
+    @DefaultValue("3") int maxCrashes,
+    @DefaultValue Limits limits,
+    @DefaultValue Security security,
+    @DefaultValue Map<String, KindSettings> kinds) {
+
+  FermataSettings {
+    if (grace.isNegative() || killGrace.isNegative() || killGrace.compareTo(grace) > 0) {
+      throw new IllegalArgumentException(
+          "fermata.kill-grace (%s) must lie within fermata.grace (%s)".formatted(killGrace, grace));
+    }
+    if (maxCrashes < 0) {
+      throw new IllegalArgumentException("fermata.max-crashes must not be negative");
+    }
+  }
+
+  /**
+   * One lane.
+   *
+   * @param workers how many of its jobs run at a time
+   * @param capacity how many may wait
+   */
+  record LaneSettings(@DefaultValue("1") int workers, @DefaultValue("10000") int capacity) {
+    LaneSettings {
+      if (workers < 1 || capacity < 1) {
+        throw new IllegalArgumentException("a lane has at least one worker and room for one job");
+      }
+    }
+  }
+
+  /**
+   * What one job may take.
+   *
+   * @param output the most that a program may write
+   */
+  record Limits(@DefaultValue("1GB") DataSize output) {}
+
+  /**
+   * Who may use the server.
+   *
+   * @param open listen beyond this machine without any keys
+   */
+  record Security(@DefaultValue("false") boolean open) {}
+}

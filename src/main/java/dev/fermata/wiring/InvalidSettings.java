@@ -1,0 +1,22 @@
+package dev.fermata.wiring;
+
+import org.jspecify.annotations.Nullable;
+
+/** The server can't start with the settings that it was given. */
+final class InvalidSettings extends RuntimeException {
+
+  /** Says which setting is wrong, and why. */
+  InvalidSettings(String setting, String why) {
+    super(setting + ": " + why);
+  }
+
+  /** Says which setting something else found wrong. */
+  InvalidSettings(String setting, RuntimeException cause) {
+    super(setting + ": " + innermost(cause), cause);
+  }
+
+  private static @Nullable String innermost(Throwable failure) {
+    @Nullable Throwable cause = failure.getCause();
+    return cause == null ? failure.getMessage() : innermost(cause);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.fermata.wiring;
+
+import dev.fermata.kind.HandlerFactory;
+import dev.fermata.kind.Inputs;
+import dev.fermata.kind.JobHandler;
+import dev.fermata.kind.Kind;
+import dev.fermata.kind.Kinds;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Makes the kinds out of their blocks of settings and the handlers at hand. */
+@Configuration(proxyBeanMethods = false)
+class KindsConfiguration {
+
+  private static final ConfigurationPropertyName KINDS =
+      ConfigurationPropertyName.of("fermata.kinds");
+
+  @Bean
+  Kinds kinds(
+      FermataSettings settings,
+      Map<String, HandlerFactory<?>> factories,
+      Map<String, JobHandler> handlers,
+      ConfigurableEnvironment environment) {
+    new KnownSettings(settings, factories).check(environment);
+    var maker = new KindMaker(settings, factories, handlers, Binder.get(environment));
+    var kinds =
+        new Kinds(
+            settings.kinds().entrySet().stream()
+                .map(kind -> maker.make(kind.getKey(), kind.getValue()))
+                .toList());
+    if (kinds.find(settings.defaultKind()).isEmpty()) {
+      throw new InvalidSettings(
+          "fermata.default-kind", "there is no kind " + settings.defaultKind());
+    }
+    return kinds;
+  }
+
+  private record KindMaker(
+      FermataSettings settings,
+      Map<String, HandlerFactory<?>> factories,
+      Map<String, JobHandler> handlers,
+      Binder binder) {
+
+    Kind make(String name, KindSettings block) {
+      try {
+        Inputs inputs = block.declaredInputs();
+        if (!settings.lanes().containsKey(block.lane())) {
+          throw new IllegalArgumentException("there is no lane " + block.lane());
+        }
+        return new Kind(
+            name,
+            block.description(),
+            block.lane(),
+            inputs,
+            block.timeout(),
+            block.onCrash(),
+            handler(name, block.handler(), inputs));
+      } catch (RuntimeException e) {
+        throw new InvalidSettings(KINDS + "." + name, e);
+      }
+    }
+
+    private JobHandler handler(String name, String handler, Inputs inputs) {
+      if (factories.containsKey(handler)) {
+        return create(factories.get(handler), name, inputs);
+      }
+      if (handlers.containsKey(handler)) {
+        return handlers.get(handler);
+      }
+      throw new IllegalArgumentException(
+          "there is no handler "
+              + handler
+              + "; there are "
+              + factories.keySet()
+              + handlers.keySet());
+    }
+
+    private <S> JobHandler create(HandlerFactory<S> factory, String name, Inputs inputs) {
+      return factory.create(name, inputs, bound(name, Bindable.of(factory.settings())));
+    }
+
+    /** A name may stand bare, even with capitals or underscores, or in brackets. */
+    private <S> S bound(String name, Bindable<S> settings) {
+      var inBrackets = KINDS.append("[" + name + "]");
+      return binder
+          .bind(ConfigurationPropertyName.adapt(KINDS + "." + name, '.'), settings)
+          .orElseGet(() -> binder.bindOrCreate(inBrackets, settings, null));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.fermata.wiring;
+
+import dev.fermata.store.DataDirectory;
+import dev.fermata.web.WebSettings;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.application.DiskSpaceHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The settings, and the rule about who may reach the server. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FermataSettings.class)
+class ServerConfiguration {
+
+  /** Refuses to let strangers in, unless told so in as many words. */
+  ServerConfiguration(FermataSettings settings, ServerProperties server) {
+    @Nullable InetAddress address = server.getAddress();
+    boolean loopback = address != null && address.isLoopbackAddress();
+    if (!loopback && !settings.security().open()) {
+      throw new InvalidSettings(
+          "server.address",
+          "on any other address than loopback anybody who reaches this machine could run jobs;"
+              + " set fermata.security.open=true if that is what you want");
+    }
+  }
+
+  @Bean
+  WebSettings webSettings(FermataSettings settings) {
+    return new WebSettings(settings.defaultKind(), settings.maxBody());
+  }
+
+  /** Of the disk that the data directory lies on. */
+  @Bean("diskHealthIndicator")
+  HealthIndicator disk(DataDirectory dataDirectory) {
+    return new DiskSpaceHealthIndicator(dataDirectory.path().toFile(), DataDirectory.LEAST_ROOM);
+  }
+}

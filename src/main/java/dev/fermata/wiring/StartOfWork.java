@@ -1,0 +1,44 @@
+package dev.fermata.wiring;
+
+import dev.fermata.journal.Recovery;
+import dev.fermata.lane.Lanes;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Recovers and lets the lanes begin, before the port opens. */
+@Component
+final class StartOfWork implements SmartLifecycle {
+
+  /** The web server starts far above this phase. */
+  private static final int PHASE = 0;
+
+  private final Recovery recovery;
+  private final Lanes lanes;
+  private volatile boolean running;
+
+  StartOfWork(Recovery recovery, Lanes lanes) {
+    this.recovery = recovery;
+    this.lanes = lanes;
+  }
+
+  @Override
+  public void start() {
+    recovery.recover(lanes::restore);
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+}

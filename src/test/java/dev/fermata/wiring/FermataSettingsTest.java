@@ -1,0 +1,68 @@
+package dev.fermata.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fermata.kind.OnCrash;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/** What a deployer gets who sets nothing, and what is refused. */
+class FermataSettingsTest {
+
+  @Test
+  void everySettingHasADefault() {
+    FermataSettings settings = bind(Map.of());
+
+    assertThat(settings.dataDir()).isEqualTo(Path.of("data"));
+    assertThat(settings.defaultKind()).isEqualTo("align");
+    assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.killGrace()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.maxBody()).isEqualTo(DataSize.ofMegabytes(16));
+    assertThat(settings.maxCrashes()).isEqualTo(3);
+    assertThat(settings.limits().output()).isEqualTo(DataSize.ofGigabytes(1));
+    assertThat(settings.security().open()).isFalse();
+  }
+
+  @Test
+  void laneHasOneWorkerAndRoomForMany() {
+    FermataSettings settings = bind(Map.of("fermata.lanes.chat.capacity", "7"));
+
+    assertThat(settings.lanes()).containsEntry("chat", new FermataSettings.LaneSettings(1, 7));
+  }
+
+  @Test
+  void kindNeedsAHandlerOnly() {
+    KindSettings kind = bind(Map.of("fermata.kinds.k.handler", "command")).kinds().get("k");
+
+    assertThat(kind)
+        .isEqualTo(new KindSettings("command", "default", "", Map.of(), null, OnCrash.RERUN, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fermata.kill-grace, 21s, kill-grace",
+    "fermata.kill-grace, -1s, kill-grace",
+    "fermata.max-crashes, -1, max-crashes",
+    "fermata.lanes.chat.workers, 0, at least one worker",
+    "fermata.lanes.chat.capacity, 0, room for one job"
+  })
+  void whatMakesNoSenseIsRefused(String key, String value, String message) {
+    assertThatThrownBy(() -> bind(Map.of(key, value)))
+        .rootCause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static FermataSettings bind(Map<String, String> keys) {
+    return new Binder(new MapConfigurationPropertySource(keys))
+        .bindOrCreate("fermata", FermataSettings.class);
+  }
+}
