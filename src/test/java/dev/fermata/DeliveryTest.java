@@ -1,0 +1,137 @@
+package dev.fermata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a clone brings besides code: a container that a user may start and a check that CI runs. */
+class DeliveryTest {
+
+  private static final Path DOCKERFILE = Path.of("src/main/docker/Dockerfile");
+
+  @Test
+  void composeStartsOneServiceOnOneVolume() throws IOException {
+    JsonNode compose = yaml("docker-compose.yml");
+
+    assertThat(compose.at("/services").propertyNames()).containsExactly("fermata");
+    assertThat(compose.at("/volumes").propertyNames()).containsExactly("data");
+    assertThat(texts(compose.at("/services/fermata/volumes")))
+        .containsExactly("data:" + settings().bind("fermata.data-dir", String.class).get());
+  }
+
+  @Test
+  void openServerIsPublishedOnLoopbackOnly() throws IOException {
+    assertThat(settings().bind("fermata.security.open", Boolean.class).get()).isTrue();
+    assertThat(settings().bind("server.address", InetAddress.class).get().isAnyLocalAddress())
+        .isTrue();
+    assertThat(texts(yaml("docker-compose.yml").at("/services/fermata/ports")))
+        .containsExactly("127.0.0.1:8080:8080");
+  }
+
+  @Test
+  void environmentHoldsOnlySettingsCheckedHere() throws IOException {
+    assertThat(environment().keySet())
+        .containsExactlyInAnyOrder("FERMATA_DATA_DIR", "FERMATA_SECURITY_OPEN", "SERVER_ADDRESS");
+  }
+
+  @Test
+  void containerIsStoppedAfterTheGrace() throws IOException {
+    JsonNode service = yaml("docker-compose.yml").at("/services/fermata");
+
+    assertThat(DurationStyle.detectAndParse(service.at("/stop_grace_period").asString()))
+        .isGreaterThan(Duration.ofSeconds(20));
+    assertThat(service.at("/init").asBoolean()).isTrue();
+  }
+
+  @Test
+  void imageIsBuiltFromWhatACloneHas() throws IOException {
+    JsonNode build = yaml("docker-compose.yml").at("/services/fermata/build");
+    Path context = Path.of(build.at("/context").asString());
+
+    assertThat(context.resolve(build.at("/dockerfile").asString()).normalize())
+        .isEqualTo(DOCKERFILE);
+    assertThat(copied())
+        .isNotEmpty()
+        .allSatisfy(source -> assertThat(context.resolve(source)).exists());
+  }
+
+  @Test
+  void serverInTheImageIsNotRoot() throws IOException {
+    List<String> lines = Files.readAllLines(DOCKERFILE);
+
+    assertThat(lines.subList(lines.indexOf("USER fermata"), lines.size()))
+        .noneMatch(line -> line.startsWith("RUN") || line.startsWith("USER root"))
+        .anyMatch(line -> line.startsWith("ENTRYPOINT"));
+  }
+
+  @Test
+  void workflowRunsTheCheckWithPinnedActions() throws IOException {
+    JsonNode steps = yaml(".github/workflows/verify.yml").at("/jobs/verify/steps");
+
+    assertThat(steps.findValuesAsString("run")).containsExactly(".ci/run");
+    assertThat(steps.findValuesAsString("uses"))
+        .isNotEmpty()
+        .allSatisfy(action -> assertThat(action).matches("[\\w./-]+@[0-9a-f]{40}"));
+  }
+
+  @Test
+  void scriptsCanBeRun() {
+    assertThat(List.of(Path.of("mvnw"), Path.of(".ci/run"))).allMatch(Files::isExecutable);
+  }
+
+  /** The sources of COPY in the build stage: those that the context must hold. */
+  private static List<String> copied() throws IOException {
+    return Files.readAllLines(DOCKERFILE).stream()
+        .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
+        .map(line -> line.split(" "))
+        .flatMap(words -> Stream.of(words).limit(words.length - 1).skip(1))
+        .toList();
+  }
+
+  /** What the server is told by the container's environment, by Spring Boot's own reading of it. */
+  private static Binder settings() throws IOException {
+    var environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .forEach(s -> environment.getPropertySources().remove(s.getName()));
+    environment
+        .getPropertySources()
+        .addFirst(
+            new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, environment()));
+    return Binder.get(environment);
+  }
+
+  private static Map<String, Object> environment() throws IOException {
+    Map<String, Object> environment = new HashMap<>();
+    yaml("docker-compose.yml")
+        .at("/services/fermata/environment")
+        .forEachEntry((key, value) -> environment.put(key, value.asString()));
+    return environment;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static JsonNode yaml(String file) throws IOException {
+    return JsonMapper.shared()
+        .valueToTree(new Yaml().<Object>load(Files.readString(Path.of(file))));
+  }
+}
