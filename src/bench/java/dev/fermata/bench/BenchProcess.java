@@ -1,0 +1,104 @@
+package dev.fermata.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, with a kind that sleeps and one that takes all cores. */
+record BenchProcess(Process process, int port, HttpClient http) implements AutoCloseable {
+
+  private static final String SETTINGS =
+      """
+      fermata:
+        lanes: { default: { capacity: 10000000 }, busy: { workers: 1 } }
+        kinds:
+          nap: { handler: command, command: [sleep, "3600"] }
+          burn: { handler: command, lane: busy, command: [sh, -c, 'for i in $(seq $(nproc)); do while :; do :; done & done; wait'] }
+      """;
+
+  static BenchProcess start(Path data) throws IOException, InterruptedException {
+    Path settings = Files.writeString(data.resolve("bench.yml"), SETTINGS);
+    int port = freePort();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BenchServer.class.getName(),
+                "--server.port=" + port,
+                "--fermata.data-dir=" + data.resolve("data"),
+                "--spring.config.additional-location=" + settings)
+            .redirectOutput(data.resolve("log").toFile())
+            .redirectErrorStream(true)
+            .start();
+    var server = new BenchProcess(process, port, HttpClient.newHttpClient());
+    server.awaitHealth();
+    return server;
+  }
+
+  /** Submits a job and waits until it runs; returns its path. */
+  String post(String json) throws IOException, InterruptedException {
+    HttpRequest submission =
+        request("/jobs")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    String job =
+        http.send(submission, BodyHandlers.ofString())
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+    while (!http.send(request(job).build(), BodyHandlers.ofString())
+        .body()
+        .contains("\"status\":\"running\"")) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    return job;
+  }
+
+  void cancel(String job) throws IOException, InterruptedException {
+    HttpRequest cancel = request(job).header("Prefer", "wait=30").DELETE().build();
+    HttpResponse<String> answer = http.send(cancel, BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("cancel answered " + answer.statusCode() + " " + answer.body());
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  private void awaitHealth() throws IOException, InterruptedException {
+    while (process.isAlive()) {
+      try {
+        if (http.send(request("/actuator/health").build(), BodyHandlers.discarding()).statusCode()
+            == 200) {
+          return;
+        }
+      } catch (java.net.ConnectException e) {
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+    }
+    throw new IOException("the server did not start; see its log");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}
