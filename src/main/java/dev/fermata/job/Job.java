@@ -7,4 +7,18 @@ import java.time.Instant;
  *
  * @param seq its number in the order of acceptance over all lanes; never used twice
  */
-public record Job(JobId id, long seq, Submission submission, Instant submittedAt) {}
+public record Job(JobId id, long seq, Submission submission, Instant submittedAt) {
+
+  /** Room between two neighbours in line, for those that go before others. */
+  private static final int PLACES = 20;
+
+  /** Where it stands in line when it goes before nobody: smaller ones start earlier. */
+  public long place() {
+    return place(seq);
+  }
+
+  /** The place that belongs to a number of acceptance. */
+  public static long place(long seq) {
+    return seq << PLACES;
+  }
+}

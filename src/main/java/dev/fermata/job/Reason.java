@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Why a job did not succeed, for machines. */
 public enum Reason {
   CLIENT_REQUEST,
+  CLIENT_DISCONNECTED,
+  SUPERSEDED,
   EXIT_CODE,
   HANDLER_ERROR,
   KIND_UNAVAILABLE,
@@ -13,7 +15,8 @@ public enum Reason {
   CRASHED,
   SERVER_STOPPED,
   SCOPE_OPEN_FAILED,
-  SCOPE_CLOSE_FAILED;
+  SCOPE_CLOSE_FAILED,
+  SESSION_CHANGED;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

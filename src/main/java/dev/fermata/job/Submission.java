@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A valid query that is not accepted yet.
  *
+ * @param session the state that it works on; null for none
  * @param inputs every declared input by name, in declared order, checked and repaired
  * @param timeout how long the handler may run; null for no limit
  * @param warnings what was repaired or looks odd in the inputs, for people
@@ -17,12 +18,30 @@ import org.jspecify.annotations.Nullable;
 public record Submission(
     String kind,
     String lane,
+    @Nullable String session,
     Map<String, String> inputs,
     @Nullable Duration timeout,
+    CommitPolicy policy,
+    OnDisconnect onDisconnect,
     List<String> warnings) {
 
   public Submission {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     warnings = List.copyOf(warnings);
+  }
+
+  /** On no session, and going on when its clients have gone. */
+  public Submission(
+      String kind,
+      String lane,
+      Map<String, String> inputs,
+      @Nullable Duration timeout,
+      List<String> warnings) {
+    this(kind, lane, null, inputs, timeout, CommitPolicy.DEFAULT, OnDisconnect.CONTINUE, warnings);
+  }
+
+  /** Without what can be long. */
+  public Submission withoutInputs() {
+    return new Submission(kind, lane, session, Map.of(), timeout, policy, onDisconnect, warnings);
   }
 }

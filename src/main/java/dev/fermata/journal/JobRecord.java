@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param result null unless the job succeeded and returned something
  * @param progress the last one of a finished job; null before
  * @param warnings of the submission and of the last attempt
+ * @param lastEvent the number of its last {@link dev.fermata.job.Event}
  */
 public record JobRecord(
     Job job,
@@ -31,7 +32,8 @@ public record JobRecord(
     @Nullable Integer returnCode,
     @Nullable Progress progress,
     @Nullable Result result,
-    List<String> warnings) {
+    List<String> warnings,
+    long lastEvent) {
 
   public JobRecord {
     warnings = List.copyOf(warnings);
@@ -50,6 +52,7 @@ public record JobRecord(
         null,
         null,
         null,
-        job.submission().warnings());
+        job.submission().warnings(),
+        1);
   }
 }

@@ -16,8 +16,13 @@ public interface Jobs {
    * @param statuses any of them; empty for all
    * @param kind null for all
    * @param lane null for all
+   * @param session null for all
    */
-  record Filter(Set<Status> statuses, @Nullable String kind, @Nullable String lane) {
+  record Filter(
+      Set<Status> statuses,
+      @Nullable String kind,
+      @Nullable String lane,
+      @Nullable String session) {
     public Filter {
       statuses = Set.copyOf(statuses);
     }

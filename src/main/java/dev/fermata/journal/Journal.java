@@ -1,11 +1,15 @@
 package dev.fermata.journal;
 
-import dev.fermata.job.JobEvent;
+import dev.fermata.job.Fact;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Durable facts about jobs, in order. Safe for use by many threads. */
+/**
+ * Durable facts, in order. Safe for use by many threads. It numbers the {@link
+ * dev.fermata.job.Event}s that clients see of them, and hands each to the one that it was made
+ * with, on its own thread, in order, once it is durable: nothing is visible before.
+ */
 public interface Journal {
 
   /**
@@ -19,10 +23,10 @@ public interface Journal {
    *     does not follow from what the journal holds, or with {@link JournalUnavailable} when
    *     nothing could be stored: then none of them took effect
    */
-  CompletableFuture<Void> append(List<JobEvent> facts, Runnable then);
+  CompletableFuture<Void> append(List<? extends Fact> facts, Runnable then);
 
   /** {@link #append(List, Runnable)} with nothing to run. */
-  default CompletableFuture<Void> append(JobEvent fact) {
+  default CompletableFuture<Void> append(Fact fact) {
     return append(List.of(fact), () -> {});
   }
 

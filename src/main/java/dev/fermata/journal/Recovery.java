@@ -1,8 +1,8 @@
 package dev.fermata.journal;
 
-import dev.fermata.job.JobEvent;
-import dev.fermata.job.JobEvent.Crashed;
-import dev.fermata.job.JobEvent.Finished;
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Crashed;
+import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Outcome.Cancelled;
@@ -57,7 +57,7 @@ public final class Recovery {
   public void recover(Consumer<Unfinished> waits) {
     List<Unfinished> unfinished = new ArrayList<>();
     journal.replay(unfinished::add);
-    List<JobEvent> facts =
+    List<Fact.OfJob> facts =
         unfinished.stream()
             .filter(job -> job.status() != Status.QUEUED)
             .map(this::orphaned)
@@ -68,7 +68,7 @@ public final class Recovery {
     Set<JobId> ended =
         facts.stream()
             .filter(Finished.class::isInstance)
-            .map(JobEvent::id)
+            .map(Fact.OfJob::id)
             .collect(Collectors.toSet());
     unfinished.stream().filter(job -> !ended.contains(job.id())).forEach(waits);
     if (!unfinished.isEmpty()) {
@@ -77,7 +77,7 @@ public final class Recovery {
     }
   }
 
-  private JobEvent orphaned(Unfinished job) {
+  private Fact.OfJob orphaned(Unfinished job) {
     int processes = orphans.end(job.id(), job.group());
     if (processes > 0) {
       log.warn("Job {}: ended {} processes of its attempt {}", job.id(), processes, job.attempt());
@@ -90,7 +90,7 @@ public final class Recovery {
     return finished(job, new Cancelled(reason, null));
   }
 
-  private JobEvent crashed(Unfinished job) {
+  private Fact.OfJob crashed(Unfinished job) {
     int crashes = job.crashes() + 1;
     OnCrash policy = kinds.find(job.kind()).map(Kind::onCrash).orElse(OnCrash.RERUN);
     if (policy == OnCrash.FAIL) {
@@ -99,10 +99,10 @@ public final class Recovery {
     if (crashes > maxCrashes) {
       return finished(job, new Lost(crashes));
     }
-    return new Crashed(job.id(), job.attempt());
+    return new Crashed(job.id(), job.attempt(), clock.instant());
   }
 
   private Finished finished(Unfinished job, Outcome outcome) {
-    return new Finished(job.id(), job.attempt(), clock.instant(), outcome, null, List.of());
+    return new Finished(job.id(), job.attempt(), clock.instant(), outcome, null, List.of(), null);
   }
 }

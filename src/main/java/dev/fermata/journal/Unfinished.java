@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a restart must know of a job that has not ended.
  *
+ * @param place where it stands in line: smaller ones start earlier
+ * @param session the state that it works on; null for none
  * @param status queued, running or cancelling
  * @param crashes how often the server died while this job ran, this time not counted
  * @param group the processes of its last attempt; null when it ran no program
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 public record Unfinished(
     JobId id,
     long seq,
+    long place,
     String kind,
     String lane,
+    @Nullable String session,
     Status status,
     int attempt,
     int crashes,

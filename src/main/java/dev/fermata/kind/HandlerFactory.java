@@ -1,5 +1,7 @@
 package dev.fermata.kind;
 
+import java.util.List;
+
 /**
  * Makes the handler of a kind from that kind's block of settings. A bean of this type, under the
  * name that {@code handler:} gives, is all that a new sort of handler needs.
@@ -9,6 +11,11 @@ package dev.fermata.kind;
 public interface HandlerFactory<S> {
 
   Class<S> settings();
+
+  /** What its kinds take that declare no inputs of their own. */
+  default Inputs inputs() {
+    return new Inputs(List.of());
+  }
 
   /**
    * Makes the handler of one kind.

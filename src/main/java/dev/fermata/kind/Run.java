@@ -3,7 +3,9 @@ package dev.fermata.kind;
 import dev.fermata.job.Job;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Progress;
+import dev.fermata.session.Session;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt at a job, as its handler and its resources see it. */
 public interface Run {
@@ -20,6 +22,18 @@ public interface Run {
   default String input(String name) {
     return job().submission().inputs().getOrDefault(name, "");
   }
+
+  /** The session that the job works on; null when it works on none. */
+  @Nullable Session session();
+
+  /**
+   * Gives out a piece of text, which watchers see once it is durable. Waits for the disk when too
+   * much is on its way there; an interrupt does not cut that short and stays pending. From any
+   * thread, until the handler has returned.
+   *
+   * @param stream which of the job's streams: {@code stdout}, {@code stderr}, {@code reply}
+   */
+  void chunk(String stream, String text);
 
   /** Tells watchers how far the work has come. Cheap enough to call often, from any thread. */
   void progress(Progress progress);

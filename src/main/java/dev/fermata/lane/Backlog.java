@@ -1,6 +1,6 @@
 package dev.fermata.lane;
 
-import dev.fermata.job.JobEvent.Finished;
+import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Reason;
@@ -28,7 +28,7 @@ final class Backlog {
     /** How it ends when it is cancelled in line. */
     Finished cancelled(Reason reason, Instant now) {
       var outcome = new Outcome.Cancelled(reason, null);
-      return new Finished(id, attempt, now, outcome, null, List.of());
+      return new Finished(id, attempt, now, outcome, null, List.of(), null);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.fermata.lane;
 
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.CancelAsked;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent.Accepted;
-import dev.fermata.job.JobEvent.CancelAsked;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Submission;
@@ -129,7 +129,7 @@ final class Lane {
 
   private CompletableFuture<Void> ask(Attempt attempt, Reason reason) {
     return journal.append(
-        List.of(new CancelAsked(attempt.id(), reason)),
+        List.of(new CancelAsked(attempt.id(), reason, clock.instant())),
         () -> attempt.token().stop(new StopCause.Cancel(reason)));
   }
 

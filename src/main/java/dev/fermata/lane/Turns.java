@@ -1,9 +1,9 @@
 package dev.fermata.lane;
 
-import dev.fermata.job.JobEvent;
-import dev.fermata.job.JobEvent.Finished;
-import dev.fermata.job.JobEvent.HandedBack;
-import dev.fermata.job.JobEvent.Started;
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Finished;
+import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Reason;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
@@ -32,7 +32,7 @@ final class Turns {
   private static final Logger log = LoggerFactory.getLogger(Turns.class);
 
   /** How one attempt ended, not yet durable. */
-  private record End(Attempt attempt, JobEvent fact) {
+  private record End(Attempt attempt, Fact.OfJob fact) {
     String inWords() {
       String how =
           fact instanceof Finished finished ? finished.outcome().status().word() : "handed back";
@@ -171,7 +171,7 @@ final class Turns {
     synchronized (line) {
       Instant now = clock.instant();
       next = takesNext ? line.take(now) : null;
-      List<JobEvent> facts =
+      List<Fact.OfJob> facts =
           Stream.of(
                   end == null ? null : end.fact(),
                   next == null ? null : new Started(next.id(), next.number(), now))

@@ -1,10 +1,10 @@
 package dev.fermata.lane;
 
 import dev.fermata.directory.Directories;
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Finished;
+import dev.fermata.job.Fact.HandedBack;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent;
-import dev.fermata.job.JobEvent.Finished;
-import dev.fermata.job.JobEvent.HandedBack;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Outcome.Cancelled;
 import dev.fermata.job.Outcome.Failed;
@@ -76,10 +76,10 @@ public final class Worker {
   }
 
   /** Does one attempt at a job, and returns how it ended once its scope has closed. */
-  JobEvent run(Attempt attempt) {
+  Fact.OfJob run(Attempt attempt) {
     Outcome outcome = outcome(attempt);
     if (outcome instanceof Cancelled(Reason reason, var code) && reason == Reason.SERVER_STOPPED) {
-      return new HandedBack(attempt.id(), attempt.number());
+      return new HandedBack(attempt.id(), attempt.number(), clock.instant());
     }
     return new Finished(
         attempt.id(),
@@ -87,7 +87,8 @@ public final class Worker {
         clock.instant(),
         outcome,
         attempt.progress(),
-        attempt.warnings());
+        attempt.warnings(),
+        null);
   }
 
   private Outcome outcome(Attempt attempt) {

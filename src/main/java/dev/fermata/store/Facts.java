@@ -1,15 +1,15 @@
 package dev.fermata.store;
 
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.Fact.Crashed;
+import dev.fermata.job.Fact.Finished;
+import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Purged;
+import dev.fermata.job.Fact.Spawned;
+import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent;
-import dev.fermata.job.JobEvent.Accepted;
-import dev.fermata.job.JobEvent.CancelAsked;
-import dev.fermata.job.JobEvent.Crashed;
-import dev.fermata.job.JobEvent.Finished;
-import dev.fermata.job.JobEvent.HandedBack;
-import dev.fermata.job.JobEvent.Purged;
-import dev.fermata.job.JobEvent.Spawned;
-import dev.fermata.job.JobEvent.Started;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Outcome.Succeeded;
@@ -76,17 +76,20 @@ final class Facts {
   }
 
   /** Writes one fact; false when it does not follow from what is there, and nothing was written. */
-  boolean write(JobEvent fact) throws SQLException {
+  boolean write(Fact fact) throws SQLException {
     return switch (fact) {
-      case Accepted(Job job) -> accept(job);
+      case Accepted(Job job, long place) -> accept(job);
       case Started(JobId id, int attempt, Instant at) -> update(START, attempt, at, id, attempt);
       case Spawned(JobId id, int attempt, var group) ->
           update(SPAWN, group.id(), group.startTicks(), group.bootId(), id, attempt);
-      case CancelAsked(JobId id, Reason reason) -> update(ASK, reason.word(), id);
-      case HandedBack(JobId id, int attempt) -> update(WAIT_AGAIN, 0, id, attempt);
-      case Crashed(JobId id, int attempt) -> update(WAIT_AGAIN, 1, id, attempt);
+      case CancelAsked(JobId id, Reason reason, Instant at) -> update(ASK, reason.word(), id);
+      case HandedBack(JobId id, int attempt, Instant at) -> update(WAIT_AGAIN, 0, id, attempt);
+      case Crashed(JobId id, int attempt, Instant at) -> update(WAIT_AGAIN, 1, id, attempt);
       case Finished finished -> finish(finished);
       case Purged(JobId id) -> update(PURGE, id) && update(REMEMBER, id, clock.instant());
+      case Fact.Reported reported -> true;
+      case Fact.MetaReplaced replaced -> true;
+      case Fact.SessionRemoved removed -> true;
     };
   }
 

@@ -51,7 +51,8 @@ final class Rows {
         number(row, "return_code"),
         progress(row),
         result,
-        warnings(row));
+        warnings(row),
+        1);
   }
 
   private static Job job(ResultSet row, Map<String, String> inputs) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.fermata.store;
 
-import dev.fermata.job.JobEvent;
+import dev.fermata.job.Fact;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Stale;
@@ -43,7 +43,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Void> append(List<JobEvent> facts, Runnable then) {
+  public CompletableFuture<Void> append(List<? extends Fact> facts, Runnable then) {
     var append = new Append(facts, then, new CompletableFuture<>());
     waiting.add(append);
     if (ended.isDone()) {

@@ -1,6 +1,6 @@
 package dev.fermata.store;
 
-import dev.fermata.job.JobEvent;
+import dev.fermata.job.Fact;
 import dev.fermata.journal.JournalUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,8 +63,8 @@ final class Transactions implements AutoCloseable {
   }
 
   /** All of the facts or none; false when one of them is stale. */
-  private static boolean writeTogether(List<JobEvent> together, Connection connection, Facts facts)
-      throws SQLException {
+  private static boolean writeTogether(
+      List<? extends Fact> together, Connection connection, Facts facts) throws SQLException {
     if (together.isEmpty()) {
       facts.pulse();
       return true;
@@ -73,7 +73,7 @@ final class Transactions implements AutoCloseable {
       return facts.write(together.getFirst());
     }
     Savepoint before = connection.setSavepoint();
-    for (JobEvent fact : together) {
+    for (Fact fact : together) {
       if (!facts.write(fact)) {
         connection.rollback(before);
         return false;

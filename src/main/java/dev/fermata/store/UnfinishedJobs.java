@@ -1,5 +1,6 @@
 package dev.fermata.store;
 
+import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Reason;
@@ -44,8 +45,10 @@ final class UnfinishedJobs {
     return new Unfinished(
         new JobId(UUID.fromString(row.getString("id"))),
         row.getLong("seq"),
+        Job.place(row.getLong("seq")),
         row.getString("kind"),
         row.getString("lane"),
+        null,
         Status.of(row.getString("status")).orElseThrow(),
         row.getInt("attempt"),
         row.getInt("crashes"),

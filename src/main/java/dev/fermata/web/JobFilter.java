@@ -34,7 +34,8 @@ final class JobFilter {
     return new Jobs.Filter(
         query.all("status").stream().map(JobFilter::status).collect(Collectors.toSet()),
         query.one("kind").map(this::kind).orElse(null),
-        lane(query));
+        lane(query),
+        null);
   }
 
   @Nullable String lane(QueryString query) {

@@ -55,6 +55,7 @@ final class Problems extends ResponseEntityExceptionHandler {
         switch (refused) {
           case Refused.BacklogFull full ->
               Problem.BACKLOG_FULL.because(text(full)).with(RETRY, "5");
+          case Refused.SessionBusy busy -> Problem.DRAINING.because(text(busy)).with(RETRY, "1");
           case Refused.Draining draining ->
               Problem.DRAINING.because(text(draining)).with(RETRY, "10");
         };

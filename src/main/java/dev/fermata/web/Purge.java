@@ -1,7 +1,7 @@
 package dev.fermata.web;
 
 import dev.fermata.directory.Directories;
-import dev.fermata.job.JobEvent;
+import dev.fermata.job.Fact;
 import dev.fermata.job.JobId;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Journal;
@@ -34,7 +34,7 @@ final class Purge {
           "Job " + id + " is " + record.status().word() + "; cancel it first.");
     }
     try {
-      journal.append(new JobEvent.Purged(id)).join();
+      journal.append(new Fact.Purged(id)).join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
         case Stale stale -> throw Problem.GONE.because("Job " + id + " has been removed.");

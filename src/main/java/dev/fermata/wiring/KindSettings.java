@@ -1,5 +1,6 @@
 package dev.fermata.wiring;
 
+import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.kind.Format;
 import dev.fermata.kind.Input;
 import dev.fermata.kind.Inputs;
@@ -18,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param handler {@code command}, {@code align}, or the name of a bean
  * @param timeout how long a job may run; null for no limit
+ * @param onCancel what becomes of the turn of a cancelled job on a session
+ * @param onFailure what becomes of that of a failed one, or of one that timed out
  * @param maxAttempts only 1 is there yet
  */
 record KindSettings(
@@ -27,6 +30,8 @@ record KindSettings(
     @DefaultValue Map<String, InputSettings> inputs,
     @Nullable Duration timeout,
     @DefaultValue("rerun") OnCrash onCrash,
+    @DefaultValue("keep") Turn onCancel,
+    @DefaultValue("discard") Turn onFailure,
     @DefaultValue("1") int maxAttempts) {
 
   /** One input of a kind; see {@link Input}. */

@@ -1,5 +1,6 @@
 package dev.fermata.wiring;
 
+import dev.fermata.job.CommitPolicy;
 import dev.fermata.kind.HandlerFactory;
 import dev.fermata.kind.Inputs;
 import dev.fermata.kind.JobHandler;
@@ -48,7 +49,7 @@ class KindsConfiguration {
 
     Kind make(String name, KindSettings block) {
       try {
-        Inputs inputs = block.declaredInputs();
+        Inputs inputs = inputs(block);
         if (!settings.lanes().containsKey(block.lane())) {
           throw new IllegalArgumentException("there is no lane " + block.lane());
         }
@@ -59,10 +60,18 @@ class KindsConfiguration {
             inputs,
             block.timeout(),
             block.onCrash(),
+            new CommitPolicy(block.onCancel(), block.onFailure()),
             handler(name, block.handler(), inputs));
       } catch (RuntimeException e) {
         throw new InvalidSettings(KINDS + "." + name, e);
       }
+    }
+
+    private Inputs inputs(KindSettings block) {
+      HandlerFactory<?> factory = factories.get(block.handler());
+      return block.inputs().isEmpty() && factory != null
+          ? factory.inputs()
+          : block.declaredInputs();
     }
 
     private JobHandler handler(String name, String handler, Inputs inputs) {

@@ -9,16 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.job.Answer;
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.Fact.Crashed;
+import dev.fermata.job.Fact.Finished;
+import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Purged;
+import dev.fermata.job.Fact.Spawned;
+import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent;
-import dev.fermata.job.JobEvent.Accepted;
-import dev.fermata.job.JobEvent.CancelAsked;
-import dev.fermata.job.JobEvent.Crashed;
-import dev.fermata.job.JobEvent.Finished;
-import dev.fermata.job.JobEvent.HandedBack;
-import dev.fermata.job.JobEvent.Purged;
-import dev.fermata.job.JobEvent.Spawned;
-import dev.fermata.job.JobEvent.Started;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Progress;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /** What every journal and its jobs do, whatever they are made of. */
 public abstract class JournalContract {
 
-  private static final Filter ALL = new Filter(Set.of(), null, null);
+  private static final Filter ALL = new Filter(Set.of(), null, null, null);
   private static final ProcessGroup GROUP = new ProcessGroup(4711, 123456789L, "boot");
 
   private final Job first = job(1);
@@ -69,7 +69,7 @@ public abstract class JournalContract {
 
     var progress = new Progress(0.5, "half");
     Outcome outcome = succeeded(first.id(), 1).outcome();
-    store(new Finished(first.id(), 1, NOON.plusMillis(7), outcome, progress, List.of("odd")));
+    store(new Finished(first.id(), 1, NOON.plusMillis(7), outcome, progress, List.of("odd"), null));
 
     JobRecord record = find(first);
     assertThat(record.status()).isEqualTo(Status.SUCCEEDED);
@@ -116,13 +116,13 @@ public abstract class JournalContract {
 
   @Test
   void factsOfAnOlderAttemptAreStale() {
-    store(new Accepted(first), started(first, 1), new HandedBack(first.id(), 1));
+    store(new Accepted(first), started(first, 1), new HandedBack(first.id(), 1, NOON));
     store(started(first, 2));
 
     assertStale(succeeded(first.id(), 1));
     assertStale(new Spawned(first.id(), 1, GROUP));
-    assertStale(new HandedBack(first.id(), 1));
-    assertStale(new Crashed(first.id(), 1));
+    assertStale(new HandedBack(first.id(), 1, NOON));
+    assertStale(new Crashed(first.id(), 1, NOON));
     assertStale(started(first, 2));
     assertThat(find(first).status()).isEqualTo(Status.RUNNING);
     assertThat(find(first).attempt()).isEqualTo(2);
@@ -134,8 +134,8 @@ public abstract class JournalContract {
 
     assertStale(started(first, 2));
     assertStale(started(second, 1));
-    assertStale(new CancelAsked(first.id(), Reason.CLIENT_REQUEST));
-    assertStale(new HandedBack(first.id(), 0));
+    assertStale(new CancelAsked(first.id(), Reason.CLIENT_REQUEST, NOON));
+    assertStale(new HandedBack(first.id(), 0, NOON));
   }
 
   @Test
@@ -159,13 +159,13 @@ public abstract class JournalContract {
   @Test
   void cancelIsKeptUntilTheEndWithItsFirstReason() {
     store(new Accepted(first), started(first, 1));
-    store(new CancelAsked(first.id(), Reason.CLIENT_REQUEST));
-    store(new CancelAsked(first.id(), Reason.TIMEOUT));
+    store(new CancelAsked(first.id(), Reason.CLIENT_REQUEST, NOON));
+    store(new CancelAsked(first.id(), Reason.TIMEOUT, NOON));
 
     assertThat(find(first).status()).isEqualTo(Status.CANCELLING);
     assertThat(find(first).reason()).isEqualTo(Reason.CLIENT_REQUEST);
-    assertStale(new HandedBack(first.id(), 1));
-    assertStale(new Crashed(first.id(), 1));
+    assertStale(new HandedBack(first.id(), 1, NOON));
+    assertStale(new Crashed(first.id(), 1, NOON));
 
     store(succeeded(first.id(), 1));
     assertThat(find(first).reason()).isNull();
@@ -174,7 +174,7 @@ public abstract class JournalContract {
   @Test
   void jobThatWaitsAgainHasNotStarted() {
     store(new Accepted(first), started(first, 1), new Spawned(first.id(), 1, GROUP));
-    store(new HandedBack(first.id(), 1));
+    store(new HandedBack(first.id(), 1, NOON));
 
     assertThat(find(first).status()).isEqualTo(Status.QUEUED);
     assertThat(find(first).startedAt()).isNull();
@@ -186,8 +186,10 @@ public abstract class JournalContract {
   @Test
   void replayTellsWhatARestartMustKnow() {
     store(new Accepted(second), new Accepted(first), new Accepted(job(3)));
-    store(started(first, 1), new Crashed(first.id(), 1), started(first, 2));
-    store(new Spawned(first.id(), 2, GROUP), new CancelAsked(first.id(), Reason.CLIENT_REQUEST));
+    store(started(first, 1), new Crashed(first.id(), 1, NOON), started(first, 2));
+    store(
+        new Spawned(first.id(), 2, GROUP),
+        new CancelAsked(first.id(), Reason.CLIENT_REQUEST, NOON));
     store(finished(job(3).id(), 0, new Outcome.Cancelled(Reason.CLIENT_REQUEST, null)));
 
     assertThat(replayed())
@@ -195,8 +197,10 @@ public abstract class JournalContract {
             new Unfinished(
                 first.id(),
                 1,
+                Job.place(1),
                 "blastp",
                 "default",
+                null,
                 Status.CANCELLING,
                 2,
                 1,
@@ -206,8 +210,10 @@ public abstract class JournalContract {
             new Unfinished(
                 second.id(),
                 2,
+                Job.place(2),
                 "blastp",
                 "default",
+                null,
                 Status.QUEUED,
                 0,
                 0,
@@ -281,14 +287,15 @@ public abstract class JournalContract {
     store(new Accepted(job(3, "chat", "default")), new Accepted(job(4, "blastp", "default")));
     store(started(first, 1), succeeded(first.id(), 1), started(second, 1));
 
-    assertThat(seqs(new Filter(Set.of(Status.SUCCEEDED, Status.RUNNING), null, null)))
+    assertThat(seqs(new Filter(Set.of(Status.SUCCEEDED, Status.RUNNING), null, null, null)))
         .containsExactly(2L, 1L);
-    assertThat(seqs(new Filter(Set.of(), "chat", null))).containsExactly(3L, 2L);
-    assertThat(seqs(new Filter(Set.of(), "chat", "default"))).containsExactly(3L);
-    assertThat(seqs(new Filter(Set.of(Status.QUEUED), "blastp", "default"))).containsExactly(4L);
-    assertThat(jobs().unfinished(new Filter(Set.of(), null, "default")))
+    assertThat(seqs(new Filter(Set.of(), "chat", null, null))).containsExactly(3L, 2L);
+    assertThat(seqs(new Filter(Set.of(), "chat", "default", null))).containsExactly(3L);
+    assertThat(seqs(new Filter(Set.of(Status.QUEUED), "blastp", "default", null)))
+        .containsExactly(4L);
+    assertThat(jobs().unfinished(new Filter(Set.of(), null, "default", null)))
         .containsExactly(job(3).id(), job(4).id());
-    assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null)))
+    assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null, null)))
         .containsExactly(second.id());
   }
 
@@ -326,11 +333,11 @@ public abstract class JournalContract {
     assertThat(journal().lastSeq()).isEqualTo(2);
   }
 
-  protected final void store(JobEvent... facts) {
+  protected final void store(Fact... facts) {
     append(facts).join();
   }
 
-  protected final CompletableFuture<Void> append(JobEvent... facts) {
+  protected final CompletableFuture<Void> append(Fact... facts) {
     return journal().append(List.of(facts), () -> {});
   }
 
@@ -342,7 +349,7 @@ public abstract class JournalContract {
     return new Started(job.id(), attempt, NOON);
   }
 
-  private void assertStale(JobEvent fact) {
+  private void assertStale(Fact fact) {
     assertThatThrownBy(() -> store(fact))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(Stale.class);

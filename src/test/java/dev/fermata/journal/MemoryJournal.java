@@ -1,15 +1,15 @@
 package dev.fermata.journal;
 
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.Fact.Crashed;
+import dev.fermata.job.Fact.Finished;
+import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Purged;
+import dev.fermata.job.Fact.Spawned;
+import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent;
-import dev.fermata.job.JobEvent.Accepted;
-import dev.fermata.job.JobEvent.CancelAsked;
-import dev.fermata.job.JobEvent.Crashed;
-import dev.fermata.job.JobEvent.Finished;
-import dev.fermata.job.JobEvent.HandedBack;
-import dev.fermata.job.JobEvent.Purged;
-import dev.fermata.job.JobEvent.Spawned;
-import dev.fermata.job.JobEvent.Started;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.ProcessGroup;
@@ -54,8 +54,8 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
     Row with(Status status, @Nullable Reason reason, int attempt, @Nullable Instant startedAt) {
       var changed =
           new JobRecord(
-              job.job(), status, reason, null, attempt, startedAt, null, null, null, null,
-              warned());
+              job.job(), status, reason, null, attempt, startedAt, null, null, null, null, warned(),
+              1);
       return new Row(changed, crashes, group);
     }
 
@@ -81,7 +81,8 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
               outcome.returnCode(),
               progress,
               result,
-              warnings);
+              warnings,
+              1);
       return new Row(ended, crashes, group);
     }
 
@@ -95,11 +96,11 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
   private final Phaser refusals = new Phaser(1);
   private final Map<JobId, Row> rows = new HashMap<>();
   private final Set<JobId> purged = new HashSet<>();
-  private final List<List<JobEvent>> commits = new ArrayList<>();
+  private final List<List<Fact>> commits = new ArrayList<>();
   private final AtomicInteger pending = new AtomicInteger();
   private long lastSeq;
   private CountDownLatch gate = new CountDownLatch(0);
-  private Predicate<JobEvent> refused = fact -> false;
+  private Predicate<Fact> refused = fact -> false;
 
   /** From now on commits wait. */
   public synchronized void hold() {
@@ -116,7 +117,7 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
   }
 
   /** From now on groups with such a fact are refused: the disk is full. */
-  public synchronized void refuse(Predicate<JobEvent> facts) {
+  public synchronized void refuse(Predicate<Fact> facts) {
     refused = facts;
   }
 
@@ -132,12 +133,12 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
   }
 
   /** Every group that is durable, in order. */
-  public synchronized List<List<JobEvent>> commits() {
+  public synchronized List<List<Fact>> commits() {
     return List.copyOf(commits);
   }
 
   /** Every fact of this kind that is durable, in order. */
-  public <T extends JobEvent> List<T> facts(Class<T> kind) {
+  public <T extends Fact> List<T> facts(Class<T> kind) {
     return commits().stream()
         .flatMap(List::stream)
         .filter(kind::isInstance)
@@ -146,14 +147,14 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Void> append(List<JobEvent> facts, Runnable then) {
+  public CompletableFuture<Void> append(List<? extends Fact> facts, Runnable then) {
     var durable = new CompletableFuture<Void>();
     pending.incrementAndGet();
     thread.execute(() -> commit(List.copyOf(facts), then, durable));
     return durable;
   }
 
-  private void commit(List<JobEvent> facts, Runnable then, CompletableFuture<Void> durable) {
+  private void commit(List<Fact> facts, Runnable then, CompletableFuture<Void> durable) {
     try {
       waiting().await();
       pending.decrementAndGet();
@@ -172,22 +173,28 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
     return gate;
   }
 
-  private synchronized void store(List<JobEvent> facts) {
+  private synchronized void store(List<Fact> facts) {
     if (facts.stream().anyMatch(refused)) {
       throw new JournalUnavailable("told to refuse", null);
     }
     var before = new HashMap<>(rows);
-    for (JobEvent fact : facts) {
-      Row next = after(rows.get(fact.id()), fact);
+    for (Fact fact : facts) {
+      if (!(fact instanceof Fact.OfJob ofJob)) {
+        continue;
+      }
+      Row next = after(rows.get(ofJob.id()), ofJob);
       if (next == null) {
         rows.clear();
         rows.putAll(before);
         throw new Stale("refused: " + facts);
       }
-      rows.put(fact.id(), next);
+      rows.put(ofJob.id(), next);
     }
-    facts.stream().filter(Purged.class::isInstance).map(JobEvent::id).forEach(this::forget);
-    commits.add(facts);
+    facts.stream()
+        .filter(Purged.class::isInstance)
+        .map(fact -> ((Purged) fact).id())
+        .forEach(this::forget);
+    commits.add(List.copyOf(facts));
   }
 
   private void forget(JobId id) {
@@ -196,12 +203,13 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
   }
 
   /** What a fact makes of a row; null when it does not follow. */
-  private @Nullable Row after(@Nullable Row row, JobEvent fact) {
-    if (fact instanceof Accepted(Job job)) {
+  private @Nullable Row after(@Nullable Row row, Fact.OfJob fact) {
+    if (fact instanceof Accepted(Job job, long place)) {
       lastSeq = Math.max(lastSeq, job.seq());
       List<String> warnings = job.submission().warnings();
       return new Row(
-          new JobRecord(job, Status.QUEUED, null, null, 0, null, null, null, null, null, warnings),
+          new JobRecord(
+              job, Status.QUEUED, null, null, 0, null, null, null, null, null, warnings, 1),
           0,
           null);
     }
@@ -218,7 +226,7 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
               : null;
       case Spawned(JobId id, int attempt, ProcessGroup group) ->
           row.runs() && attempt == now ? new Row(row.job(), row.crashes(), group) : null;
-      case CancelAsked(JobId id, Reason reason) ->
+      case CancelAsked(JobId id, Reason reason, Instant at) ->
           row.runs()
               ? row.with(
                   Status.CANCELLING,
@@ -226,11 +234,13 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
                   now,
                   row.job().startedAt())
               : null;
-      case HandedBack(JobId id, int attempt) ->
+      case HandedBack(JobId id, int attempt, Instant at) ->
           running && attempt == now ? row.waitingAgain(0) : null;
-      case Crashed(JobId id, int attempt) -> running && attempt == now ? row.waitingAgain(1) : null;
+      case Crashed(JobId id, int attempt, Instant at) ->
+          running && attempt == now ? row.waitingAgain(1) : null;
       case Finished finished ->
           !row.status().finished() && finished.attempt() == now ? row.finished(finished) : null;
+      case Fact.Reported reported -> row.runs() ? row : null;
       case Purged(JobId id) -> row.status().finished() ? row : null;
     };
   }
@@ -250,8 +260,10 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
     return new Unfinished(
         job.id(),
         job.seq(),
+        job.place(),
         job.submission().kind(),
         job.submission().lane(),
+        job.submission().session(),
         record.status(),
         record.attempt(),
         row.crashes(),
@@ -304,18 +316,18 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
         .map(Row::job)
         .filter(job -> filter.statuses().isEmpty() || filter.statuses().contains(job.status()))
         .filter(job -> matches(filter.kind(), job.job().submission().kind()))
-        .filter(job -> matches(filter.lane(), job.job().submission().lane()));
+        .filter(job -> matches(filter.lane(), job.job().submission().lane()))
+        .filter(job -> matches(filter.session(), job.job().submission().session()));
   }
 
-  private static boolean matches(@Nullable String wanted, String given) {
+  private static boolean matches(@Nullable String wanted, @Nullable String given) {
     return wanted == null || wanted.equals(given);
   }
 
   private static JobRecord summary(JobRecord whole) {
     Job job = whole.job();
     Submission all = job.submission();
-    var submission =
-        new Submission(all.kind(), all.lane(), Map.of(), all.timeout(), all.warnings());
+    Submission submission = all.withoutInputs();
     return new JobRecord(
         new Job(job.id(), job.seq(), submission, job.submittedAt()),
         whole.status(),
@@ -327,7 +339,8 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
         whole.returnCode(),
         whole.progress(),
         null,
-        whole.warnings());
+        whole.warnings(),
+        whole.lastEvent());
   }
 
   @Override

@@ -5,13 +5,14 @@ import static dev.fermata.journal.Sample.job;
 import static dev.fermata.journal.Sample.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fermata.job.CommitPolicy;
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.Fact.Crashed;
+import dev.fermata.job.Fact.Spawned;
+import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent;
-import dev.fermata.job.JobEvent.Accepted;
-import dev.fermata.job.JobEvent.CancelAsked;
-import dev.fermata.job.JobEvent.Crashed;
-import dev.fermata.job.JobEvent.Spawned;
-import dev.fermata.job.JobEvent.Started;
 import dev.fermata.job.JobId;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Reason;
@@ -69,7 +70,7 @@ class RecoveryTest {
     recover();
 
     assertThat(trail).containsExactly("orphan 2 null", "waits 1", "waits 2");
-    assertThat(journal.facts(Crashed.class)).containsExactly(new Crashed(rerun(2).id(), 1));
+    assertThat(journal.facts(Crashed.class)).containsExactly(new Crashed(rerun(2).id(), 1, NOON));
     assertThat(record(2).status()).isEqualTo(Status.QUEUED);
     assertThat(record(2).attempt()).isEqualTo(1);
   }
@@ -77,7 +78,7 @@ class RecoveryTest {
   @Test
   void acknowledgedCancelIsKept() {
     store(new Accepted(rerun(1)), start(1, 1));
-    store(new CancelAsked(rerun(1).id(), Reason.CLIENT_REQUEST));
+    store(new CancelAsked(rerun(1).id(), Reason.CLIENT_REQUEST, NOON));
 
     recover();
 
@@ -160,7 +161,7 @@ class RecoveryTest {
         .recover(job -> trail.add("waits " + job.seq()));
   }
 
-  private void store(JobEvent... facts) {
+  private void store(Fact... facts) {
     journal.append(List.of(facts), () -> {}).join();
   }
 
@@ -188,6 +189,7 @@ class RecoveryTest {
         new Inputs(List.of()),
         null,
         onCrash,
+        CommitPolicy.DEFAULT,
         run -> {
           throw new AssertionError("nothing runs here");
         });

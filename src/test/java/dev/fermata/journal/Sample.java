@@ -1,8 +1,8 @@
 package dev.fermata.journal;
 
 import dev.fermata.job.Answer;
+import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent.Finished;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Result;
@@ -43,6 +43,6 @@ public final class Sample {
   }
 
   public static Finished finished(JobId id, int attempt, Outcome outcome) {
-    return new Finished(id, attempt, NOON.plusSeconds(5), outcome, null, List.of("odd"));
+    return new Finished(id, attempt, NOON.plusSeconds(5), outcome, null, List.of("odd"), null);
   }
 }

@@ -8,12 +8,12 @@ import static dev.fermata.lane.Workshop.trailing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fermata.job.JobEvent;
-import dev.fermata.job.JobEvent.Accepted;
-import dev.fermata.job.JobEvent.CancelAsked;
-import dev.fermata.job.JobEvent.Finished;
-import dev.fermata.job.JobEvent.HandedBack;
-import dev.fermata.job.JobEvent.Started;
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.Fact.Finished;
+import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Started;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Status;
@@ -115,9 +115,11 @@ class LanesTest {
     workshop.ended(last);
 
     List<JobId> accepted =
-        workshop.journal.facts(Accepted.class).stream().map(JobEvent::id).toList();
+        workshop.journal.facts(Accepted.class).stream().map(Fact.OfJob::id).toList();
     assertThat(accepted).hasSize(201);
-    assertThat(workshop.journal.facts(Started.class)).extracting(JobEvent::id).isEqualTo(accepted);
+    assertThat(workshop.journal.facts(Started.class))
+        .extracting(Fact.OfJob::id)
+        .isEqualTo(accepted);
   }
 
   @Test
@@ -153,9 +155,9 @@ class LanesTest {
             facts -> {
               assertThat(facts).hasSize(2);
               assertThat(facts.getFirst()).isInstanceOf(Finished.class);
-              assertThat(facts.getFirst().id()).isEqualTo(first);
+              assertThat(((Fact.OfJob) facts.getFirst()).id()).isEqualTo(first);
               assertThat(facts.getLast()).isInstanceOf(Started.class);
-              assertThat(facts.getLast().id()).isEqualTo(second);
+              assertThat(((Fact.OfJob) facts.getLast()).id()).isEqualTo(second);
             });
   }
 
@@ -237,7 +239,7 @@ class LanesTest {
     workshop.ended(fourth);
 
     assertThat(workshop.journal.facts(Started.class))
-        .extracting(JobEvent::id)
+        .extracting(Fact.OfJob::id)
         .containsExactly(first, second, fourth);
     assertThat(workshop.cancel(third)).isInstanceOf(CancelAnswer.NotInLine.class);
   }
@@ -267,7 +269,7 @@ class LanesTest {
     await(begun);
     JobId second = workshop.submit("quick");
     JobId third = workshop.submit("quick");
-    workshop.journal.refuse(fact -> fact.id().equals(second));
+    workshop.journal.refuse(fact -> ((Fact.OfJob) fact).id().equals(second));
 
     assertThatThrownBy(() -> workshop.cancel(second)).isInstanceOf(JournalUnavailable.class);
     assertThat(workshop.lanes.standing(second).orElseThrow().position()).isEqualTo(1);
@@ -296,7 +298,7 @@ class LanesTest {
     cancelling.ended().get(10, TimeUnit.SECONDS);
     assertThat(trail).contains("closed 1");
     assertThat(workshop.record(id).status()).isEqualTo(Status.CANCELLED);
-    assertThat(workshop.journal.facts(JobEvent.class))
+    assertThat(workshop.journal.facts(Fact.class))
         .extracting(fact -> fact.getClass().getSimpleName())
         .containsExactly("Accepted", "Started", "CancelAsked", "Finished");
   }
@@ -339,7 +341,7 @@ class LanesTest {
 
     assertThat(workshop.journal.facts(Finished.class))
         .hasSize(rounds)
-        .extracting(JobEvent::id)
+        .extracting(Fact.OfJob::id)
         .doesNotHaveDuplicates();
   }
 
@@ -411,7 +413,8 @@ class LanesTest {
 
   private static Unfinished stranger() {
     var id = JobId.parse("00000000-0000-7000-0000-0000000000ff").orElseThrow();
-    return new Unfinished(id, 0, "quick", "gone", Status.QUEUED, 0, 0, Instant.EPOCH, null, null);
+    return new Unfinished(
+        id, 0, 0, "quick", "gone", null, Status.QUEUED, 0, 0, Instant.EPOCH, null, null);
   }
 
   @Test

@@ -6,8 +6,8 @@ import static dev.fermata.lane.Workshop.trailing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.Answer;
-import dev.fermata.job.JobEvent.CancelAsked;
-import dev.fermata.job.JobEvent.Spawned;
+import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.Fact.Spawned;
 import dev.fermata.job.JobId;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Progress;

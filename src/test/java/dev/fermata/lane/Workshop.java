@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import dev.fermata.directory.Directories;
 import dev.fermata.job.Answer;
+import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
@@ -97,6 +98,7 @@ final class Workshop implements AutoCloseable {
                         new Inputs(List.of()),
                         null,
                         OnCrash.RERUN,
+                        CommitPolicy.DEFAULT,
                         kind.getValue()))
             .toList());
   }

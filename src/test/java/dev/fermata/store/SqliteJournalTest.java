@@ -5,9 +5,9 @@ import static dev.fermata.journal.Sample.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Job;
-import dev.fermata.job.JobEvent.Accepted;
-import dev.fermata.job.JobEvent.Purged;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Jobs;

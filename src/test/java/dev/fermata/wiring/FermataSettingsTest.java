@@ -3,6 +3,7 @@ package dev.fermata.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.kind.OnCrash;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,17 @@ class FermataSettingsTest {
     KindSettings kind = bind(Map.of("fermata.kinds.k.handler", "command")).kinds().get("k");
 
     assertThat(kind)
-        .isEqualTo(new KindSettings("command", "default", "", Map.of(), null, OnCrash.RERUN, 1));
+        .isEqualTo(
+            new KindSettings(
+                "command",
+                "default",
+                "",
+                Map.of(),
+                null,
+                OnCrash.RERUN,
+                Turn.KEEP,
+                Turn.DISCARD,
+                1));
   }
 
   @ParameterizedTest

@@ -6,12 +6,14 @@ import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Progress;
 import dev.fermata.job.Submission;
 import dev.fermata.kind.Run;
+import dev.fermata.session.Session;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A run that writes down what its handler says; used by one thread. */
 class RecordingRun implements Run {
@@ -45,6 +47,14 @@ class RecordingRun implements Run {
   public Path directory() {
     return directory;
   }
+
+  @Override
+  public @Nullable Session session() {
+    return null;
+  }
+
+  @Override
+  public void chunk(String stream, String text) {}
 
   @Override
   public void progress(Progress progress) {

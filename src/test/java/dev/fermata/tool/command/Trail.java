@@ -7,6 +7,7 @@ import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Progress;
 import dev.fermata.job.Submission;
 import dev.fermata.kind.Run;
+import dev.fermata.session.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A run in a directory of its own that records what its handler says. */
 final class Trail implements Run {
@@ -63,6 +65,14 @@ final class Trail implements Run {
   public Path directory() {
     return directory;
   }
+
+  @Override
+  public @Nullable Session session() {
+    return null;
+  }
+
+  @Override
+  public void chunk(String stream, String text) {}
 
   @Override
   public void progress(Progress progress) {

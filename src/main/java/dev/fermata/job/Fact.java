@@ -1,0 +1,95 @@
+package dev.fermata.job;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something durable that happened to a job or to a session: what the journal stores. */
+public sealed interface Fact {
+
+  /**
+   * A fact about a job. {@code attempt} is the fence: a fact of an older attempt is refused. What
+   * clients see of it is an {@link Event}.
+   */
+  sealed interface OfJob extends Fact {
+    JobId id();
+  }
+
+  /**
+   * The query became a job and waits.
+   *
+   * @param place where it stands in line: smaller ones start earlier
+   */
+  record Accepted(Job job, long place) implements OfJob {
+
+    /** Behind all that were accepted before. */
+    public Accepted(Job job) {
+      this(job, job.place());
+    }
+
+    @Override
+    public JobId id() {
+      return job.id();
+    }
+  }
+
+  /** A worker took the job; its scope opens next. */
+  record Started(JobId id, int attempt, Instant at) implements OfJob {}
+
+  /** A program is about to run for the job. */
+  record Spawned(JobId id, int attempt, ProcessGroup group) implements OfJob {}
+
+  /** The running job told what clients can watch, in this order. */
+  record Reported(JobId id, int attempt, Instant at, List<Event.What> events) implements OfJob {
+    public Reported {
+      events = List.copyOf(events);
+    }
+  }
+
+  /** A running job was asked to stop. */
+  record CancelAsked(JobId id, Reason reason, Instant at) implements OfJob {}
+
+  /**
+   * The server stopped before the job ended: it waits again, at its place, and nothing is counted.
+   */
+  record HandedBack(JobId id, int attempt, Instant at) implements OfJob {}
+
+  /** The server died while the job ran: it waits again, at its place, and one crash is counted. */
+  record Crashed(JobId id, int attempt, Instant at) implements OfJob {}
+
+  /**
+   * The job ended and everything that was open for it has closed.
+   *
+   * @param attempt 0 for a job that never started
+   * @param at when the scope had closed
+   * @param warnings of this attempt, for people
+   * @param change what is saved of the job's session, in the same commit; null for nothing
+   */
+  record Finished(
+      JobId id,
+      int attempt,
+      Instant at,
+      Outcome outcome,
+      @Nullable Progress progress,
+      List<String> warnings,
+      @Nullable SessionChange change)
+      implements OfJob {
+    public Finished {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** A finished job was removed by its owner; only its id is kept. */
+  record Purged(JobId id) implements OfJob {}
+
+  /**
+   * Somebody gave a session new metadata, and so made it if there was none. Refused while an
+   * unfinished job is of this session.
+   *
+   * @param meta a JSON object
+   */
+  record MetaReplaced(String session, String meta, Instant at) implements Fact {}
+
+  /** Somebody removed a session. Refused while an unfinished job is of this session. */
+  record SessionRemoved(String session) implements Fact {}
+}
