@@ -1,6 +1,7 @@
 package dev.fermata.store;
 
 import dev.fermata.job.Fact;
+import dev.fermata.journal.Stale;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,6 +16,21 @@ record Append(List<? extends Fact> facts, Runnable then, CompletableFuture<Void>
     } catch (RuntimeException | Error e) {
       durable.completeExceptionally(e);
     }
+  }
+
+  /** One of the facts does not follow from what the journal holds. */
+  void refuse() {
+    fail(new Stale("refused: " + facts.stream().map(Append::inShort).toList()));
+  }
+
+  /** Without what can be long. */
+  private static String inShort(Fact fact) {
+    String name = fact.getClass().getSimpleName();
+    return switch (fact) {
+      case Fact.OfJob ofJob -> name + " of job " + ofJob.id();
+      case Fact.MetaReplaced replaced -> name + " of session " + replaced.session();
+      case Fact.SessionRemoved removed -> name + " of session " + removed.session();
+    };
   }
 
   void fail(RuntimeException cause) {

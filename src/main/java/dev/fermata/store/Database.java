@@ -1,12 +1,16 @@
 package dev.fermata.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.fermata.journal.JournalUnavailable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -17,10 +21,12 @@ public final class Database implements AutoCloseable {
 
   private final SQLiteDataSource writable;
   private final HikariDataSource readers;
+  private final JdbcClient sql;
 
   private Database(SQLiteDataSource writable, HikariDataSource readers) {
     this.writable = writable;
     this.readers = readers;
+    this.sql = JdbcClient.create(readers);
   }
 
   /** Opens the file, makes it if there is none, and brings its schema up to date. */
@@ -40,6 +46,19 @@ public final class Database implements AutoCloseable {
   /** For those that read. */
   public DataSource readers() {
     return readers;
+  }
+
+  /**
+   * What is committed.
+   *
+   * @throws JournalUnavailable when nothing can be read now
+   */
+  <T> T read(Function<JdbcClient, T> query) {
+    try {
+      return query.apply(sql);
+    } catch (DataAccessException e) {
+      throw new JournalUnavailable("The journal can't be read: " + e.getMessage(), e);
+    }
   }
 
   @Override

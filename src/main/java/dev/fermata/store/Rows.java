@@ -1,7 +1,10 @@
 package dev.fermata.store;
 
+import dev.fermata.job.CommitPolicy;
+import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
+import dev.fermata.job.OnDisconnect;
 import dev.fermata.job.Progress;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
@@ -14,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +31,11 @@ final class Rows {
   static final String SUMMARY =
       """
       seq, id, kind, lane, status, reason, message, attempt, submitted_at, started_at, \
-      finished_at, timeout, return_code, fraction, progress, warnings, run_warnings""";
+      finished_at, timeout, return_code, fraction, progress, warnings, run_warnings, session, on_cancel, \
+      on_failure, on_disconnect, disconnect_grace, last_event""";
+
+  /** What {@code on_disconnect} says of a job that is cancelled then. */
+  static final String CANCEL = "cancel";
 
   private Rows() {}
 
@@ -52,7 +61,7 @@ final class Rows {
         progress(row),
         result,
         warnings(row),
-        1);
+        row.getLong("last_event"));
   }
 
   private static Job job(ResultSet row, Map<String, String> inputs) throws SQLException {
@@ -60,14 +69,33 @@ final class Rows {
         new Submission(
             row.getString("kind"),
             row.getString("lane"),
+            row.getString("session"),
             inputs,
-            Optional.ofNullable(millis(row, "timeout")).map(Duration::ofMillis).orElse(null),
+            duration(row, "timeout"),
+            policy(row),
+            onDisconnect(row),
             Json.list(row.getString("warnings")));
     return new Job(
         new JobId(UUID.fromString(row.getString("id"))),
         row.getLong("seq"),
         submission,
         Instant.ofEpochMilli(row.getLong("submitted_at")));
+  }
+
+  private static CommitPolicy policy(ResultSet row) throws SQLException {
+    return new CommitPolicy(
+        turn(row.getString("on_cancel"), CommitPolicy.DEFAULT.onCancel()),
+        turn(row.getString("on_failure"), CommitPolicy.DEFAULT.onFailure()));
+  }
+
+  private static Turn turn(@Nullable String chosen, Turn otherwise) {
+    return chosen == null ? otherwise : Turn.valueOf(chosen.toUpperCase(Locale.ROOT));
+  }
+
+  private static OnDisconnect onDisconnect(ResultSet row) throws SQLException {
+    return new OnDisconnect(
+        CANCEL.equals(row.getString("on_disconnect")),
+        Objects.requireNonNullElse(duration(row, "disconnect_grace"), OnDisconnect.DEFAULT_GRACE));
   }
 
   private static List<String> warnings(ResultSet row) throws SQLException {
@@ -88,6 +116,10 @@ final class Rows {
     return type == null
         ? null
         : new Result(type, row.getString("result_text"), row.getString("result_file"));
+  }
+
+  private static @Nullable Duration duration(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(millis(row, column)).map(Duration::ofMillis).orElse(null);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

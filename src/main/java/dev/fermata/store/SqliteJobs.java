@@ -3,30 +3,26 @@ package dev.fermata.store;
 import dev.fermata.job.JobId;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Jobs;
-import dev.fermata.journal.JournalUnavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The jobs in the SQLite file, as committed. */
 public final class SqliteJobs implements Jobs {
 
-  private final JdbcClient sql;
+  private final Database database;
 
   public SqliteJobs(Database database) {
-    this.sql = JdbcClient.create(database.readers());
+    this.database = database;
   }
 
   @Override
   public Optional<JobRecord> find(JobId id) {
-    return reading(
-        () ->
+    return database.read(
+        sql ->
             sql.sql("select * from job join input using (seq) where id = ?")
                 .param(id.toString())
                 .query(Rows::whole)
@@ -39,8 +35,8 @@ public final class SqliteJobs implements Jobs {
       return List.of();
     }
     Map<JobId, JobRecord> found =
-        reading(
-            () ->
+        database.read(
+            sql ->
                 sql
                     .sql("select " + Rows.SUMMARY + " from job where id in (:ids)")
                     .param("ids", ids.stream().map(JobId::toString).toList())
@@ -54,8 +50,8 @@ public final class SqliteJobs implements Jobs {
   @Override
   public List<JobRecord> page(Filter filter, long before, int limit) {
     var where = new Where(filter).and("seq < :before", "before", before);
-    return reading(
-        () ->
+    return database.read(
+        sql ->
             sql.sql(
                     "select %s from job where %s order by seq desc limit %d"
                         .formatted(Rows.SUMMARY, where, limit))
@@ -67,8 +63,8 @@ public final class SqliteJobs implements Jobs {
   @Override
   public List<JobId> unfinished(Filter filter) {
     var where = new Where(filter);
-    return reading(
-        () ->
+    return database.read(
+        sql ->
             sql.sql(
                     "select id from job where finished_at is null and %s order by seq"
                         .formatted(where))
@@ -79,20 +75,12 @@ public final class SqliteJobs implements Jobs {
 
   @Override
   public boolean purged(JobId id) {
-    return reading(
-        () ->
+    return database.read(
+        sql ->
             sql.sql("select count(*) from purged where id = ?")
                     .param(id.toString())
                     .query(Integer.class)
                     .single()
                 > 0);
-  }
-
-  private static <T> T reading(Supplier<T> query) {
-    try {
-      return query.get();
-    } catch (DataAccessException e) {
-      throw new JournalUnavailable("The journal can't be read: " + e.getMessage(), e);
-    }
   }
 }

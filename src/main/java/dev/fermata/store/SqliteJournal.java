@@ -1,9 +1,9 @@
 package dev.fermata.store;
 
+import dev.fermata.job.Event;
 import dev.fermata.job.Fact;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
-import dev.fermata.journal.Stale;
 import dev.fermata.journal.Unfinished;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,10 +31,18 @@ public final class SqliteJournal implements Journal, AutoCloseable {
 
   private final Transactions transactions;
   private final UnfinishedJobs unfinished;
+  private final Consumer<List<Event>> visible;
   private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> ended;
 
-  public SqliteJournal(Database database, Clock clock) {
+  /**
+   * An open journal.
+   *
+   * @param visible is handed the events of each append that has any, once they are durable; it must
+   *     be quick
+   */
+  public SqliteJournal(Database database, Clock clock, Consumer<List<Event>> visible) {
+    this.visible = visible;
     this.transactions = new Transactions(database, clock);
     this.unfinished = new UnfinishedJobs(database);
     this.ended =
@@ -98,17 +106,31 @@ public final class SqliteJournal implements Journal, AutoCloseable {
 
   private void commit(List<Append> batch) {
     try {
-      List<Append> stale = transactions.write(batch);
-      for (Append append : batch) {
-        if (stale.contains(append)) {
-          append.fail(new Stale("refused: " + append.facts()));
-        } else {
-          append.succeed();
-        }
-      }
+      transactions.write(batch).forEach(this::tell);
     } catch (JournalUnavailable e) {
       log.warn("{}", e.getMessage());
       batch.forEach(append -> append.fail(e));
+    }
+  }
+
+  private void tell(Written written) {
+    Append append = written.append();
+    if (written.events().isEmpty()) {
+      append.refuse();
+    } else {
+      show(written.events().get());
+      append.succeed();
+    }
+  }
+
+  /** A failure of the one who is shown events is neither the journal's nor the job's. */
+  private void show(List<Event> events) {
+    try {
+      if (!events.isEmpty()) {
+        visible.accept(events);
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("Events are stored, but could not be shown", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fermata.store;
 
+import dev.fermata.job.Event;
 import dev.fermata.job.Fact;
 import dev.fermata.journal.JournalUnavailable;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.Savepoint;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,54 +35,55 @@ final class Transactions implements AutoCloseable {
   /**
    * Stores a batch.
    *
-   * @return those of it that are stale, of which nothing was written
+   * @return what became of each, in order
    * @throws JournalUnavailable when nothing of the batch was stored
    */
-  List<Append> write(List<Append> batch) {
+  List<Written> write(List<Append> batch) {
     try {
       if (connection == null || facts == null) {
         connection = database.writer();
         facts = new Facts(connection, clock);
       }
-      List<Append> stale = write(batch, connection, facts);
+      List<Written> written = write(batch, connection, facts);
       connection.commit();
-      return stale;
+      return written;
     } catch (SQLException | RuntimeException | Error e) {
       close();
       throw new JournalUnavailable("The journal can't store anything: " + e.getMessage(), e);
     }
   }
 
-  private static List<Append> write(List<Append> batch, Connection connection, Facts facts)
+  private static List<Written> write(List<Append> batch, Connection connection, Facts facts)
       throws SQLException {
-    var stale = new ArrayList<Append>();
+    var written = new ArrayList<Written>();
     for (Append append : batch) {
-      if (!writeTogether(append.facts(), connection, facts)) {
-        stale.add(append);
-      }
+      written.add(new Written(append, writeTogether(append.facts(), connection, facts)));
     }
-    return stale;
+    return written;
   }
 
-  /** All of the facts or none; false when one of them is stale. */
-  private static boolean writeTogether(
+  /** All of the facts or none; empty when one of them is stale. */
+  private static Optional<List<Event>> writeTogether(
       List<? extends Fact> together, Connection connection, Facts facts) throws SQLException {
     if (together.isEmpty()) {
       facts.pulse();
-      return true;
+      return Optional.of(List.of());
     }
-    if (together.size() == 1) {
+    if (together.size() == 1 && !Facts.hasParts(together.getFirst())) {
       return facts.write(together.getFirst());
     }
     Savepoint before = connection.setSavepoint();
+    var events = new ArrayList<Event>();
     for (Fact fact : together) {
-      if (!facts.write(fact)) {
+      Optional<List<Event>> more = facts.write(fact);
+      if (more.isEmpty()) {
         connection.rollback(before);
-        return false;
+        return more;
       }
+      events.addAll(more.get());
     }
     connection.releaseSavepoint(before);
-    return true;
+    return Optional.of(events);
   }
 
   @Override

@@ -21,9 +21,10 @@ final class UnfinishedJobs {
 
   private static final String IN_ORDER =
       """
-      select seq, id, kind, lane, status, reason, attempt, crashes, submitted_at,
-        group_id, group_ticks, group_boot
-      from job where finished_at is null order by seq""";
+      select seq, id, kind, lane, session, status, reason, attempt, crashes, submitted_at,
+        group_id, group_ticks, group_boot, coalesce(place, seq * %d) as place
+      from job where finished_at is null order by place"""
+          .formatted(Job.place(1));
 
   private final JdbcClient sql;
 
@@ -45,10 +46,10 @@ final class UnfinishedJobs {
     return new Unfinished(
         new JobId(UUID.fromString(row.getString("id"))),
         row.getLong("seq"),
-        Job.place(row.getLong("seq")),
+        row.getLong("place"),
         row.getString("kind"),
         row.getString("lane"),
-        null,
+        row.getString("session"),
         Status.of(row.getString("status")).orElseThrow(),
         row.getInt("attempt"),
         row.getInt("crashes"),

@@ -22,6 +22,7 @@ final class Where {
     }
     and("kind = :kind", "kind", filter.kind());
     and("lane = :lane", "lane", filter.lane());
+    and("session = :session", "session", filter.session());
   }
 
   /**

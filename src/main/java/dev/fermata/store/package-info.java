@@ -1,4 +1,4 @@
-/** The journal on SQLite. */
+/** The journal on SQLite: jobs, their events, and sessions. */
 @NullMarked
 package dev.fermata.store;
 

@@ -17,8 +17,10 @@ import dev.fermata.lane.Worker;
 import dev.fermata.scope.Scope;
 import dev.fermata.store.DataDirectory;
 import dev.fermata.store.Database;
+import dev.fermata.store.SqliteEvents;
 import dev.fermata.store.SqliteJobs;
 import dev.fermata.store.SqliteJournal;
+import dev.fermata.store.SqliteSessions;
 import dev.fermata.tool.command.ProcessOrphans;
 import java.io.IOException;
 import java.time.Clock;
@@ -62,12 +64,22 @@ class EngineConfiguration {
 
   @Bean
   SqliteJournal journal(Database database, Clock clock) {
-    return new SqliteJournal(database, clock);
+    return new SqliteJournal(database, clock, events -> {});
   }
 
   @Bean
   SqliteJobs jobs(Database database) {
     return new SqliteJobs(database);
+  }
+
+  @Bean
+  SqliteEvents events(Database database) {
+    return new SqliteEvents(database);
+  }
+
+  @Bean
+  SqliteSessions sessions(Database database) {
+    return new SqliteSessions(database);
   }
 
   @Bean

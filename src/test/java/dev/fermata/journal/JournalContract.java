@@ -9,15 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.job.Answer;
-import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Accepted;
 import dev.fermata.job.Fact.CancelAsked;
 import dev.fermata.job.Fact.Crashed;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.HandedBack;
-import dev.fermata.job.Fact.Purged;
+import dev.fermata.job.Fact.Reported;
 import dev.fermata.job.Fact.Spawned;
-import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Job;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.ProcessGroup;
@@ -25,29 +23,21 @@ import dev.fermata.job.Progress;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
 import dev.fermata.job.Status;
-import dev.fermata.journal.Jobs.Filter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What every journal and its jobs do, whatever they are made of. */
-public abstract class JournalContract {
+/** What every journal makes of facts, whatever it is made of. */
+public abstract class JournalContract extends StorageContract {
 
-  private static final Filter ALL = new Filter(Set.of(), null, null, null);
   private static final ProcessGroup GROUP = new ProcessGroup(4711, 123456789L, "boot");
 
   private final Job first = job(1);
   private final Job second = job(2);
-
-  protected abstract Journal journal();
-
-  protected abstract Jobs jobs();
 
   @Test
   void acceptedJobIsFoundWhole() {
@@ -121,6 +111,7 @@ public abstract class JournalContract {
 
     assertStale(succeeded(first.id(), 1));
     assertStale(new Spawned(first.id(), 1, GROUP));
+    assertStale(new Reported(first.id(), 1, NOON, List.of()));
     assertStale(new HandedBack(first.id(), 1, NOON));
     assertStale(new Crashed(first.id(), 1, NOON));
     assertStale(started(first, 2));
@@ -136,6 +127,7 @@ public abstract class JournalContract {
     assertStale(started(second, 1));
     assertStale(new CancelAsked(first.id(), Reason.CLIENT_REQUEST, NOON));
     assertStale(new HandedBack(first.id(), 0, NOON));
+    assertStale(new Reported(first.id(), 0, NOON, List.of()));
   }
 
   @Test
@@ -267,98 +259,13 @@ public abstract class JournalContract {
   }
 
   @Test
-  void pagesGoFromTheNewestToTheOldest() {
-    for (int i = 1; i <= 7; i++) {
-      store(new Accepted(job(i)));
-    }
+  void replayGoesByPlace() {
+    Job third = Sample.inSession(3, "talk");
+    store(new Accepted(first), new Accepted(second), new Accepted(third, second.place() - 1));
 
-    List<JobRecord> page = jobs().page(ALL, Long.MAX_VALUE, 3);
-    assertThat(page).extracting(record -> record.job().seq()).containsExactly(7L, 6L, 5L);
-    assertThat(page.getFirst().job().submission().inputs()).isEmpty();
-    assertThat(jobs().page(ALL, 5, 10))
-        .extracting(record -> record.job().seq())
-        .containsExactly(4L, 3L, 2L, 1L);
-    assertThat(jobs().page(ALL, 1, 10)).isEmpty();
-  }
-
-  @Test
-  void filtersNarrowPagesAndUnfinishedJobs() {
-    store(new Accepted(job(1, "blastp", "default")), new Accepted(job(2, "chat", "chat")));
-    store(new Accepted(job(3, "chat", "default")), new Accepted(job(4, "blastp", "default")));
-    store(started(first, 1), succeeded(first.id(), 1), started(second, 1));
-
-    assertThat(seqs(new Filter(Set.of(Status.SUCCEEDED, Status.RUNNING), null, null, null)))
-        .containsExactly(2L, 1L);
-    assertThat(seqs(new Filter(Set.of(), "chat", null, null))).containsExactly(3L, 2L);
-    assertThat(seqs(new Filter(Set.of(), "chat", "default", null))).containsExactly(3L);
-    assertThat(seqs(new Filter(Set.of(Status.QUEUED), "blastp", "default", null)))
-        .containsExactly(4L);
-    assertThat(jobs().unfinished(new Filter(Set.of(), null, "default", null)))
-        .containsExactly(job(3).id(), job(4).id());
-    assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null, null)))
-        .containsExactly(second.id());
-  }
-
-  @Test
-  void findsThoseThatExistInTheOrderAsked() {
-    store(new Accepted(first), new Accepted(second));
-
-    assertThat(jobs().findAll(List.of(second.id(), job(9).id(), first.id())))
-        .extracting(record -> record.job().id())
-        .containsExactly(second.id(), first.id());
-    assertThat(jobs().findAll(List.of())).isEmpty();
-  }
-
-  @Test
-  void onlyAFinishedJobCanBePurgedAndOnlyOnce() {
-    store(new Accepted(first));
-    assertStale(new Purged(first.id()));
-    assertThat(jobs().purged(first.id())).isFalse();
-
-    store(started(first, 1), succeeded(first.id(), 1));
-    store(new Purged(first.id()));
-
-    assertThat(jobs().purged(first.id())).isTrue();
-    assertThat(jobs().find(first.id())).isEmpty();
-    assertStale(new Purged(first.id()));
-  }
-
-  @Test
-  void numberOfAPurgedJobIsNeverUsedAgain() {
-    assertThat(journal().lastSeq()).isZero();
-    store(new Accepted(first), new Accepted(second));
-    store(started(second, 1), succeeded(second.id(), 1));
-    store(new Purged(second.id()));
-
-    assertThat(journal().lastSeq()).isEqualTo(2);
-  }
-
-  protected final void store(Fact... facts) {
-    append(facts).join();
-  }
-
-  protected final CompletableFuture<Void> append(Fact... facts) {
-    return journal().append(List.of(facts), () -> {});
-  }
-
-  protected final JobRecord find(Job job) {
-    return jobs().find(job.id()).orElseThrow();
-  }
-
-  protected static Started started(Job job, int attempt) {
-    return new Started(job.id(), attempt, NOON);
-  }
-
-  private void assertStale(Fact fact) {
-    assertThatThrownBy(() -> store(fact))
-        .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(Stale.class);
-  }
-
-  private List<Long> seqs(Filter filter) {
-    return jobs().page(filter, Long.MAX_VALUE, 100).stream()
-        .map(record -> record.job().seq())
-        .toList();
+    assertThat(replayed()).extracting(Unfinished::seq).containsExactly(1L, 3L, 2L);
+    assertThat(replayed().get(1).place()).isEqualTo(second.place() - 1);
+    assertThat(replayed()).extracting(Unfinished::session).containsExactly(null, "talk", null);
   }
 
   private List<Unfinished> replayed() {

@@ -1,24 +1,16 @@
 package dev.fermata.journal;
 
+import dev.fermata.job.Event;
 import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Accepted;
-import dev.fermata.job.Fact.CancelAsked;
-import dev.fermata.job.Fact.Crashed;
 import dev.fermata.job.Fact.Finished;
-import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.MetaReplaced;
 import dev.fermata.job.Fact.Purged;
-import dev.fermata.job.Fact.Spawned;
-import dev.fermata.job.Fact.Started;
-import dev.fermata.job.Job;
+import dev.fermata.job.Fact.SessionRemoved;
 import dev.fermata.job.JobId;
-import dev.fermata.job.Outcome;
-import dev.fermata.job.ProcessGroup;
-import dev.fermata.job.Progress;
-import dev.fermata.job.Reason;
-import dev.fermata.job.Result;
-import dev.fermata.job.Status;
-import dev.fermata.job.Submission;
-import java.time.Instant;
+import dev.fermata.session.Message;
+import dev.fermata.session.SavedSession;
+import dev.fermata.session.Sessions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,70 +29,36 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A journal in memory that keeps a trail of its commits, and fails or waits when told to. */
-public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
+public final class MemoryJournal implements Journal, Jobs, Events, Sessions, AutoCloseable {
 
-  private record Row(JobRecord job, int crashes, @Nullable ProcessGroup group) {
-
-    Status status() {
-      return job.status();
-    }
-
-    boolean runs() {
-      return status() == Status.RUNNING || status() == Status.CANCELLING;
-    }
-
-    Row with(Status status, @Nullable Reason reason, int attempt, @Nullable Instant startedAt) {
-      var changed =
-          new JobRecord(
-              job.job(), status, reason, null, attempt, startedAt, null, null, null, null, warned(),
-              1);
-      return new Row(changed, crashes, group);
-    }
-
-    Row waitingAgain(int more) {
-      return new Row(with(Status.QUEUED, null, job.attempt(), null).job, crashes + more, null);
-    }
-
-    Row finished(Finished fact) {
-      Outcome outcome = fact.outcome();
-      @Nullable Result result =
-          outcome instanceof Outcome.Succeeded success ? success.answer().result() : null;
-      @Nullable Progress progress = fact.progress();
-      List<String> warnings = Stream.concat(warned().stream(), fact.warnings().stream()).toList();
-      var ended =
-          new JobRecord(
-              job.job(),
-              outcome.status(),
-              outcome.reason(),
-              outcome.message(),
-              job.attempt(),
-              job.startedAt(),
-              fact.at(),
-              outcome.returnCode(),
-              progress,
-              result,
-              warnings,
-              1);
-      return new Row(ended, crashes, group);
-    }
-
-    private List<String> warned() {
-      return job.job().submission().warnings();
-    }
-  }
+  private static final Logger log = LoggerFactory.getLogger(MemoryJournal.class);
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("journal").factory());
+  private final Consumer<List<Event>> visible;
   private final Phaser refusals = new Phaser(1);
-  private final Map<JobId, Row> rows = new HashMap<>();
+  private final Map<JobId, MemoryJob> rows = new HashMap<>();
   private final Set<JobId> purged = new HashSet<>();
   private final List<List<Fact>> commits = new ArrayList<>();
   private final AtomicInteger pending = new AtomicInteger();
+  private MemorySessions sessions = new MemorySessions();
   private long lastSeq;
   private CountDownLatch gate = new CountDownLatch(0);
   private Predicate<Fact> refused = fact -> false;
+
+  /** Whose events nobody watches. */
+  public MemoryJournal() {
+    this(events -> {});
+  }
+
+  /** Hands each group's events to the consumer, as a journal does. */
+  public MemoryJournal(Consumer<List<Event>> visible) {
+    this.visible = visible;
+  }
 
   /** From now on commits wait. */
   public synchronized void hold() {
@@ -158,7 +116,7 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
     try {
       waiting().await();
       pending.decrementAndGet();
-      store(facts);
+      show(store(facts));
       then.run();
       durable.complete(null);
     } catch (JournalUnavailable e) {
@@ -169,107 +127,91 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
     }
   }
 
+  private void show(List<Event> events) {
+    try {
+      if (!events.isEmpty()) {
+        visible.accept(events);
+      }
+    } catch (RuntimeException e) {
+      log.error("Events could not be handed over", e);
+    }
+  }
+
   private synchronized CountDownLatch waiting() {
     return gate;
   }
 
-  private synchronized void store(List<Fact> facts) {
+  private synchronized List<Event> store(List<Fact> facts) {
     if (facts.stream().anyMatch(refused)) {
       throw new JournalUnavailable("told to refuse", null);
     }
-    var before = new HashMap<>(rows);
+    var rowsBefore = new HashMap<>(rows);
+    MemorySessions sessionsBefore = sessions.copy();
+    var events = new ArrayList<Event>();
     for (Fact fact : facts) {
-      if (!(fact instanceof Fact.OfJob ofJob)) {
-        continue;
-      }
-      Row next = after(rows.get(ofJob.id()), ofJob);
-      if (next == null) {
+      if (!store(fact, events)) {
         rows.clear();
-        rows.putAll(before);
+        rows.putAll(rowsBefore);
+        sessions = sessionsBefore;
         throw new Stale("refused: " + facts);
       }
-      rows.put(ofJob.id(), next);
     }
-    facts.stream()
-        .filter(Purged.class::isInstance)
-        .map(fact -> ((Purged) fact).id())
-        .forEach(this::forget);
+    facts.forEach(this::forget);
     commits.add(List.copyOf(facts));
+    return events;
   }
 
-  private void forget(JobId id) {
-    rows.remove(id);
-    purged.add(id);
-  }
-
-  /** What a fact makes of a row; null when it does not follow. */
-  private @Nullable Row after(@Nullable Row row, Fact.OfJob fact) {
-    if (fact instanceof Accepted(Job job, long place)) {
-      lastSeq = Math.max(lastSeq, job.seq());
-      List<String> warnings = job.submission().warnings();
-      return new Row(
-          new JobRecord(
-              job, Status.QUEUED, null, null, 0, null, null, null, null, null, warnings, 1),
-          0,
-          null);
-    }
-    if (row == null) {
-      return null;
-    }
-    int now = row.job().attempt();
-    boolean running = row.status() == Status.RUNNING;
+  private boolean store(Fact fact, List<Event> events) {
     return switch (fact) {
-      case Accepted accepted -> throw new AssertionError(accepted);
-      case Started(JobId id, int attempt, Instant at) ->
-          row.status() == Status.QUEUED && attempt == now + 1
-              ? row.with(Status.RUNNING, null, attempt, at)
-              : null;
-      case Spawned(JobId id, int attempt, ProcessGroup group) ->
-          row.runs() && attempt == now ? new Row(row.job(), row.crashes(), group) : null;
-      case CancelAsked(JobId id, Reason reason, Instant at) ->
-          row.runs()
-              ? row.with(
-                  Status.CANCELLING,
-                  Optional.ofNullable(row.job().reason()).orElse(reason),
-                  now,
-                  row.job().startedAt())
-              : null;
-      case HandedBack(JobId id, int attempt, Instant at) ->
-          running && attempt == now ? row.waitingAgain(0) : null;
-      case Crashed(JobId id, int attempt, Instant at) ->
-          running && attempt == now ? row.waitingAgain(1) : null;
-      case Finished finished ->
-          !row.status().finished() && finished.attempt() == now ? row.finished(finished) : null;
-      case Fact.Reported reported -> row.runs() ? row : null;
-      case Purged(JobId id) -> row.status().finished() ? row : null;
+      case MetaReplaced replaced when held(replaced.session()) -> false;
+      case MetaReplaced replaced -> {
+        sessions.replaceMeta(replaced);
+        yield true;
+      }
+      case SessionRemoved(String session) -> !held(session) && sessions.remove(session);
+      case Finished finished -> storeOfJob(finished, events) && sessions.save(finished);
+      case Fact.OfJob ofJob -> storeOfJob(ofJob, events);
     };
+  }
+
+  private boolean storeOfJob(Fact.OfJob fact, List<Event> events) {
+    @Nullable MemoryJob before = rows.get(fact.id());
+    @Nullable MemoryJob after = after(before, fact);
+    if (after == null) {
+      return false;
+    }
+    rows.put(fact.id(), after);
+    int seen = before == null ? 0 : before.events().size();
+    events.addAll(after.events().subList(seen, after.events().size()));
+    return true;
+  }
+
+  private @Nullable MemoryJob after(@Nullable MemoryJob before, Fact.OfJob fact) {
+    if (fact instanceof Accepted accepted) {
+      lastSeq = Math.max(lastSeq, accepted.job().seq());
+      return MemoryJob.accepted(accepted);
+    }
+    return before == null ? null : before.after(fact);
+  }
+
+  private boolean held(String session) {
+    return rows.values().stream().anyMatch(job -> job.holds(session));
+  }
+
+  private void forget(Fact fact) {
+    if (fact instanceof Purged(JobId id)) {
+      rows.remove(id);
+      purged.add(id);
+    }
   }
 
   @Override
   public synchronized void replay(Consumer<Unfinished> consumer) {
     rows.values().stream()
-        .filter(row -> !row.status().finished())
-        .map(MemoryJournal::unfinished)
-        .sorted(Comparator.comparingLong(Unfinished::seq))
+        .filter(job -> !job.status().finished())
+        .map(MemoryJob::unfinished)
+        .sorted(Comparator.comparingLong(Unfinished::place))
         .forEach(consumer);
-  }
-
-  private static Unfinished unfinished(Row row) {
-    JobRecord record = row.job();
-    Job job = record.job();
-    return new Unfinished(
-        job.id(),
-        job.seq(),
-        job.place(),
-        job.submission().kind(),
-        job.submission().lane(),
-        job.submission().session(),
-        record.status(),
-        record.attempt(),
-        row.crashes(),
-        job.submittedAt(),
-        row.group(),
-        record.reason());
   }
 
   @Override
@@ -278,13 +220,25 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
   }
 
   @Override
+  public synchronized List<Event> after(JobId id, long after, int limit) {
+    return Stream.ofNullable(rows.get(id))
+        .flatMap(job -> job.events().stream())
+        .filter(event -> event.number() > after)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public synchronized Optional<JobRecord> find(JobId id) {
-    return Optional.ofNullable(rows.get(id)).map(Row::job);
+    return Optional.ofNullable(rows.get(id)).map(MemoryJob::whole);
   }
 
   @Override
   public synchronized List<JobRecord> findAll(List<JobId> ids) {
-    return ids.stream().flatMap(id -> find(id).stream()).map(MemoryJournal::summary).toList();
+    return ids.stream()
+        .flatMap(id -> Stream.ofNullable(rows.get(id)))
+        .map(MemoryJob::summary)
+        .toList();
   }
 
   @Override
@@ -293,7 +247,6 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
         .filter(record -> record.job().seq() < before)
         .sorted(Comparator.comparingLong((JobRecord record) -> record.job().seq()).reversed())
         .limit(limit)
-        .map(MemoryJournal::summary)
         .toList();
   }
 
@@ -312,35 +265,22 @@ public final class MemoryJournal implements Journal, Jobs, AutoCloseable {
   }
 
   private Stream<JobRecord> matching(Filter filter) {
-    return rows.values().stream()
-        .map(Row::job)
-        .filter(job -> filter.statuses().isEmpty() || filter.statuses().contains(job.status()))
-        .filter(job -> matches(filter.kind(), job.job().submission().kind()))
-        .filter(job -> matches(filter.lane(), job.job().submission().lane()))
-        .filter(job -> matches(filter.session(), job.job().submission().session()));
+    return rows.values().stream().filter(job -> job.matches(filter)).map(MemoryJob::summary);
   }
 
-  private static boolean matches(@Nullable String wanted, @Nullable String given) {
-    return wanted == null || wanted.equals(given);
+  @Override
+  public synchronized Optional<SavedSession> find(String session) {
+    return sessions.find(session);
   }
 
-  private static JobRecord summary(JobRecord whole) {
-    Job job = whole.job();
-    Submission all = job.submission();
-    Submission submission = all.withoutInputs();
-    return new JobRecord(
-        new Job(job.id(), job.seq(), submission, job.submittedAt()),
-        whole.status(),
-        whole.reason(),
-        whole.message(),
-        whole.attempt(),
-        whole.startedAt(),
-        whole.finishedAt(),
-        whole.returnCode(),
-        whole.progress(),
-        null,
-        whole.warnings(),
-        whole.lastEvent());
+  @Override
+  public synchronized List<Message> messages(String session, long before, int limit) {
+    return sessions.messages(session, before, limit);
+  }
+
+  @Override
+  public synchronized List<SavedSession> page(long before, int limit) {
+    return sessions.page(before, limit);
   }
 
   @Override

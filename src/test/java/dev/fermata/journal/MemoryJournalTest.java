@@ -1,24 +1,14 @@
 package dev.fermata.journal;
 
-import org.junit.jupiter.api.AfterEach;
+import dev.fermata.job.Event;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The journal that other tests trust keeps the contract itself. */
 class MemoryJournalTest extends JournalContract {
 
-  private final MemoryJournal journal = new MemoryJournal();
-
-  @AfterEach
-  void close() {
-    journal.close();
-  }
-
   @Override
-  protected Journal journal() {
-    return journal;
-  }
-
-  @Override
-  protected Jobs jobs() {
-    return journal;
+  protected Storage open(Consumer<List<Event>> visible) {
+    return new MemoryStorage(new MemoryJournal(visible));
   }
 }

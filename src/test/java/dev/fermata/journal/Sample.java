@@ -1,9 +1,11 @@
 package dev.fermata.journal;
 
 import dev.fermata.job.Answer;
+import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
+import dev.fermata.job.OnDisconnect;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Result;
 import dev.fermata.job.Submission;
@@ -31,6 +33,21 @@ public final class Sample {
 
   public static Job job(long seq, String kind, String lane) {
     return new Job(id(seq), seq, submission(kind, lane), NOON.plusMillis(seq));
+  }
+
+  /** A job that works on a session. */
+  public static Job inSession(long seq, String session) {
+    var submission =
+        new Submission(
+            "chat",
+            "default",
+            session,
+            Map.of("content", "hi"),
+            null,
+            CommitPolicy.DEFAULT,
+            OnDisconnect.CONTINUE,
+            List.of());
+    return new Job(id(seq), seq, submission, NOON.plusMillis(seq));
   }
 
   public static JobId id(long seq) {

@@ -2,27 +2,25 @@ package dev.fermata.store;
 
 import static dev.fermata.journal.Sample.job;
 import static dev.fermata.journal.Sample.succeeded;
+import static dev.fermata.store.SqliteStorage.number;
+import static dev.fermata.store.SqliteStorage.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fermata.job.Event;
 import dev.fermata.job.Fact.Accepted;
 import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Job;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.JobRecord;
-import dev.fermata.journal.Jobs;
-import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalContract;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Sample;
+import dev.fermata.journal.Storage;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,41 +33,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The journal on a real SQLite file. */
 class SqliteJournalTest extends JournalContract {
 
-  private static final Clock CLOCK = Clock.fixed(Sample.NOON, ZoneOffset.UTC);
-
   @TempDir private Path directory;
-  private Database database;
-  private SqliteJournal journal;
-
-  @BeforeEach
-  void open() {
-    database = Database.open(file());
-    journal = new SqliteJournal(database, CLOCK);
-  }
-
-  @AfterEach
-  void close() {
-    journal.close();
-    database.close();
-  }
 
   @Override
-  protected Journal journal() {
-    return journal;
+  protected Storage open(Consumer<List<Event>> visible) {
+    return SqliteStorage.open(directory, visible);
   }
 
-  @Override
-  protected Jobs jobs() {
-    return new SqliteJobs(database);
+  private SqliteStorage sqlite() {
+    return (SqliteStorage) storage();
   }
 
   @Test
@@ -78,11 +58,11 @@ class SqliteJournalTest extends JournalContract {
     store(started(job(1), 1), succeeded(job(1).id(), 1), started(job(2), 1));
     List<JobRecord> before = List.of(find(job(1)), find(job(2)), find(job(3)));
 
-    close();
-    open();
+    closeStorage();
+    openStorage();
 
     assertThat(List.of(find(job(1)), find(job(2)), find(job(3)))).isEqualTo(before);
-    assertThat(journal.lastSeq()).isEqualTo(3);
+    assertThat(journal().lastSeq()).isEqualTo(3);
   }
 
   /** What runs after the first of them sees them all on disk: they share one commit. */
@@ -90,9 +70,9 @@ class SqliteJournalTest extends JournalContract {
   void whatComesWhileTheWriterIsBusySharesOneCommit() throws Exception {
     var busy = new CountDownLatch(1);
     var commits = new ConcurrentLinkedQueue<CompletableFuture<Void>>();
-    commits.add(journal.append(List.of(new Accepted(job(1))), () -> await(busy)));
+    commits.add(journal().append(List.of(new Accepted(job(1))), () -> await(busy)));
     var seen = new ConcurrentLinkedQueue<Long>();
-    try (Connection observer = connect();
+    try (Connection observer = sqlite().connect();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> appended =
           IntStream.rangeClosed(2, 101)
@@ -101,9 +81,10 @@ class SqliteJournalTest extends JournalContract {
                       threads.submit(
                           () ->
                               commits.add(
-                                  journal.append(
-                                      List.of(new Accepted(job(seq))),
-                                      () -> seen.add(countJobs(observer))))))
+                                  journal()
+                                      .append(
+                                          List.of(new Accepted(job(seq))),
+                                          () -> seen.add(countJobs(observer))))))
               .toList();
       for (Future<Boolean> each : appended) {
         each.get();
@@ -118,7 +99,7 @@ class SqliteJournalTest extends JournalContract {
 
   @Test
   void everyCommitIsForcedToTheDisk() throws SQLException {
-    try (Connection writer = database.writer()) {
+    try (Connection writer = sqlite().database().writer()) {
       assertThat(text(writer, "pragma journal_mode")).isEqualTo("wal");
       assertThat(number(writer, "pragma synchronous")).as("2 is FULL").isEqualTo(2);
       assertThat(number(writer, "pragma foreign_keys")).isEqualTo(1);
@@ -127,7 +108,7 @@ class SqliteJournalTest extends JournalContract {
 
   @Test
   void readersCannotWrite() throws SQLException {
-    try (Connection reader = database.readers().getConnection();
+    try (Connection reader = sqlite().database().readers().getConnection();
         Statement statement = reader.createStatement()) {
       assertThatThrownBy(() -> statement.executeUpdate("delete from job"))
           .isInstanceOf(SQLException.class)
@@ -140,7 +121,7 @@ class SqliteJournalTest extends JournalContract {
     store(new Accepted(job(1)), started(job(1), 1), succeeded(job(1).id(), 1));
     store(new Purged(job(1).id()));
 
-    try (Connection observer = connect()) {
+    try (Connection observer = sqlite().connect()) {
       assertThat(number(observer, "select count(*) from input")).isZero();
     }
   }
@@ -159,31 +140,31 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void failedConnectionIsReplaced() throws SQLException {
     store(new Accepted(job(1)));
-    execute("alter table job rename to gone");
+    sqlite().execute("alter table job rename to gone");
 
     CompletableFuture<Void> refused = append(new Accepted(job(2)));
     assertThatThrownBy(refused::join).hasCauseInstanceOf(JournalUnavailable.class);
 
-    execute("alter table gone rename to job");
+    sqlite().execute("alter table gone rename to job");
     store(new Accepted(job(2)));
     assertThat(find(job(2)).job()).isEqualTo(job(2));
   }
 
   @Test
   void refusalLeavesNothingOfTheWholeBatch() throws SQLException {
-    execute("alter table input rename to gone");
+    sqlite().execute("alter table input rename to gone");
 
     assertThatThrownBy(() -> store(new Accepted(job(1))))
         .hasCauseInstanceOf(JournalUnavailable.class);
 
-    execute("alter table gone rename to input");
+    sqlite().execute("alter table gone rename to input");
     assertThat(jobs().find(job(1).id())).isEmpty();
     store(new Accepted(job(1)));
   }
 
   @Test
   void jobsThatCannotBeReadSaySo() throws SQLException {
-    execute("alter table job rename to gone");
+    sqlite().execute("alter table job rename to gone");
 
     assertThatThrownBy(() -> jobs().find(job(1).id())).isInstanceOf(JournalUnavailable.class);
   }
@@ -192,17 +173,17 @@ class SqliteJournalTest extends JournalContract {
   void closingStoresWhatWasAppended() {
     List<CompletableFuture<Void>> commits =
         IntStream.rangeClosed(1, 50)
-            .mapToObj(seq -> journal.append(new Accepted(job(seq))))
+            .mapToObj(seq -> journal().append(new Accepted(job(seq))))
             .toList();
 
-    journal.close();
+    sqlite().journal().close();
 
     assertThat(commits).allMatch(commit -> commit.isDone() && !commit.isCompletedExceptionally());
   }
 
   @Test
   void closedJournalRefuses() {
-    journal.close();
+    sqlite().journal().close();
 
     assertThatThrownBy(() -> store(new Accepted(job(1))))
         .hasCauseInstanceOf(JournalUnavailable.class);
@@ -211,7 +192,7 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void appendThatRacesTheClosingNeverWaitsForEver() throws Exception {
     for (int round = 0; round < 100; round++) {
-      var raced = new SqliteJournal(database, CLOCK);
+      var raced = new SqliteJournal(sqlite().database(), SqliteStorage.CLOCK, events -> {});
       var go = new CountDownLatch(1);
       var commits = new ArrayList<CompletableFuture<Void>>();
       Thread appender =
@@ -251,39 +232,11 @@ class SqliteJournalTest extends JournalContract {
     }
   }
 
-  private Path file() {
-    return directory.resolve("fermata.db");
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + file());
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("pragma legacy_alter_table = on");
-      statement.execute(sql);
-    }
-  }
-
   private static long countJobs(Connection connection) {
     try {
       return number(connection, "select count(*) from job");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    return Long.parseLong(text(connection, sql));
-  }
-
-  private static String text(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
     }
   }
 }

@@ -1,0 +1,67 @@
+package dev.fermata.store;
+
+import dev.fermata.job.CommitPolicy;
+import dev.fermata.job.CommitPolicy.Turn;
+import dev.fermata.job.Event;
+import dev.fermata.job.Event.StatusChanged;
+import dev.fermata.job.Job;
+import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Status;
+import dev.fermata.job.Submission;
+import dev.fermata.store.EventFacts.Updated;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes jobs that were accepted; what nobody chose is null. */
+final class AcceptedJobs {
+
+  private static final String ACCEPT =
+      """
+      insert into job (seq, id, kind, lane, status, submitted_at, timeout, warnings, session, place,
+        on_cancel, on_failure, on_disconnect, disconnect_grace, last_event)
+      values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""";
+  private static final String INPUT = "insert into input (seq, fields) values (?, ?)";
+
+  private final Statements statements;
+  private final EventFacts events;
+
+  AcceptedJobs(Statements statements, EventFacts events) {
+    this.statements = statements;
+    this.events = events;
+  }
+
+  List<Event> write(Job job, long place) throws SQLException {
+    Submission submission = job.submission();
+    CommitPolicy policy = submission.policy();
+    OnDisconnect onDisconnect = submission.onDisconnect();
+    statements.update(
+        ACCEPT,
+        job.seq(),
+        job.id(),
+        submission.kind(),
+        submission.lane(),
+        job.submittedAt(),
+        submission.timeout(),
+        Json.write(submission.warnings()),
+        submission.session(),
+        place == job.place() ? null : place,
+        chosen(policy.onCancel(), CommitPolicy.DEFAULT.onCancel()),
+        chosen(policy.onFailure(), CommitPolicy.DEFAULT.onFailure()),
+        onDisconnect.cancels() ? Rows.CANCEL : null,
+        chosen(onDisconnect.grace()));
+    statements.update(INPUT, job.seq(), Json.write(submission.inputs()));
+    var queued = new StatusChanged(Status.QUEUED, null, 0);
+    return events.add(new Updated(job.seq(), 0, 1), job.id(), job.submittedAt(), List.of(queued));
+  }
+
+  private static @Nullable String chosen(Turn turn, Turn otherwise) {
+    return turn == otherwise ? null : turn.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable Duration chosen(Duration grace) {
+    return grace.equals(OnDisconnect.DEFAULT_GRACE) ? null : grace;
+  }
+}

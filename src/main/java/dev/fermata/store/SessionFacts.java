@@ -1,0 +1,102 @@
+package dev.fermata.store;
+
+import dev.fermata.job.Fact.Finished;
+import dev.fermata.job.SessionChange;
+import dev.fermata.job.SessionChange.Appended;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what becomes of sessions. Each method answers false when that does not follow from what is
+ * there, and then nothing was written.
+ */
+final class SessionFacts {
+
+  private static final String CREATE =
+      """
+      insert into session (id, meta, version, total, created, updated)
+      values (?, coalesce(?, '{}'), 1, ?, ?, ?)
+      on conflict (id) do nothing
+      returning number, total""";
+  private static final String SAVE =
+      """
+      update session set meta = coalesce(?, meta), version = version + 1, total = total + ?,
+        updated = ?
+      where id = ? and version = ?
+      returning number, total""";
+  private static final String MESSAGE =
+      """
+      insert into message (session, idx, role, content, at, job, outcome)
+      values (?, ?, ?, ?, ?, ?, ?)""";
+  private static final String UNHELD =
+      "not exists (select 1 from job where session = ? and finished_at is null)";
+  private static final String REPLACE_META =
+      "insert into session (id, meta, version, total, created, updated) select ?, ?, 1, 0, ?, ? where "
+          + UNHELD
+          + """
+
+            on conflict (id) do update
+            set meta = excluded.meta, version = version + 1, updated = excluded.updated""";
+  private static final String REMOVE = "delete from session where id = ? and " + UNHELD;
+
+  /** A session that was just saved, with these messages counted. */
+  private record Saved(long number, long total) {
+    static Saved of(ResultSet row) throws SQLException {
+      return new Saved(row.getLong(1), row.getLong(2));
+    }
+  }
+
+  private final Statements statements;
+
+  SessionFacts(Statements statements) {
+    this.statements = statements;
+  }
+
+  /** Saves what a job made of its session, unless that is no longer the one it found. */
+  boolean save(Finished fact, SessionChange change) throws SQLException {
+    @Nullable Saved saved = update(change, fact.at()).orElse(null);
+    if (saved == null) {
+      return false;
+    }
+    long before = saved.total() - change.appended().size();
+    statements.batch(
+        MESSAGE,
+        IntStream.range(0, change.appended().size())
+            .mapToObj(i -> message(saved, before + i, change.appended().get(i), fact))
+            .toList());
+    return true;
+  }
+
+  private Optional<Saved> update(SessionChange change, Instant at) throws SQLException {
+    int more = change.appended().size();
+    return change.version() == 0
+        ? statements.returning(Saved::of, CREATE, change.session(), change.meta(), more, at, at)
+        : statements.returning(
+            Saved::of, SAVE, change.meta(), more, at, change.session(), change.version());
+  }
+
+  private static @Nullable Object[] message(
+      Saved saved, long index, Appended message, Finished fact) {
+    return new @Nullable Object[] {
+      saved.number(),
+      index,
+      message.role(),
+      message.content(),
+      message.at(),
+      fact.id(),
+      fact.outcome().status().word()
+    };
+  }
+
+  boolean replaceMeta(String session, String meta, Instant at) throws SQLException {
+    return statements.update(REPLACE_META, session, meta, at, at, session);
+  }
+
+  boolean remove(String session) throws SQLException {
+    return statements.update(REMOVE, session, session);
+  }
+}

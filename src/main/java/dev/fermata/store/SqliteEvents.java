@@ -1,0 +1,32 @@
+package dev.fermata.store;
+
+import dev.fermata.job.Event;
+import dev.fermata.job.JobId;
+import dev.fermata.journal.Events;
+import java.util.List;
+
+/** The events in the SQLite file, as committed. */
+public final class SqliteEvents implements Events {
+
+  private static final String AFTER =
+      """
+      select number, at, type, data from event
+      where job = (select seq from job where id = ?) and number > ?
+      order by number limit ?""";
+
+  private final Database database;
+
+  public SqliteEvents(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Event> after(JobId job, long after, int limit) {
+    return database.read(
+        sql ->
+            sql.sql(AFTER)
+                .params(job.toString(), after, limit)
+                .query((row, n) -> EventRows.event(job, row))
+                .list());
+  }
+}

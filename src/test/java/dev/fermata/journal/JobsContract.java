@@ -1,0 +1,133 @@
+package dev.fermata.journal;
+
+import static dev.fermata.journal.Sample.job;
+import static dev.fermata.journal.Sample.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fermata.job.CommitPolicy;
+import dev.fermata.job.CommitPolicy.Turn;
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.Purged;
+import dev.fermata.job.Job;
+import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Status;
+import dev.fermata.job.Submission;
+import dev.fermata.journal.Jobs.Filter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What all jobs that are stored can be asked for, wherever they are stored. */
+public abstract class JobsContract extends StorageContract {
+
+  private static final Filter ALL = new Filter(Set.of(), null, null, null);
+
+  private final Job first = job(1);
+  private final Job second = job(2);
+
+  @Test
+  void whatAClientChoseComesBack() {
+    var chosen =
+        new Submission(
+            "chat",
+            "default",
+            "talk",
+            Map.of(),
+            null,
+            new CommitPolicy(Turn.DISCARD, Turn.KEEP),
+            new OnDisconnect(true, Duration.ZERO),
+            List.of());
+    var job = new Job(Sample.id(1), 1, chosen, Sample.NOON);
+
+    store(new Accepted(job));
+
+    assertThat(find(job).job()).isEqualTo(job);
+  }
+
+  @Test
+  void pagesGoFromTheNewestToTheOldest() {
+    for (int i = 1; i <= 7; i++) {
+      store(new Accepted(job(i)));
+    }
+
+    List<JobRecord> page = jobs().page(ALL, Long.MAX_VALUE, 3);
+    assertThat(page).extracting(record -> record.job().seq()).containsExactly(7L, 6L, 5L);
+    assertThat(page.getFirst().job().submission().inputs()).isEmpty();
+    assertThat(jobs().page(ALL, 5, 10))
+        .extracting(record -> record.job().seq())
+        .containsExactly(4L, 3L, 2L, 1L);
+    assertThat(jobs().page(ALL, 1, 10)).isEmpty();
+  }
+
+  @Test
+  void filtersNarrowPagesAndUnfinishedJobs() {
+    store(new Accepted(job(1, "blastp", "default")), new Accepted(job(2, "chat", "chat")));
+    store(new Accepted(job(3, "chat", "default")), new Accepted(job(4, "blastp", "default")));
+    store(started(first, 1), succeeded(first.id(), 1), started(second, 1));
+
+    assertThat(seqs(new Filter(Set.of(Status.SUCCEEDED, Status.RUNNING), null, null, null)))
+        .containsExactly(2L, 1L);
+    assertThat(seqs(new Filter(Set.of(), "chat", null, null))).containsExactly(3L, 2L);
+    assertThat(seqs(new Filter(Set.of(), "chat", "default", null))).containsExactly(3L);
+    assertThat(seqs(new Filter(Set.of(Status.QUEUED), "blastp", "default", null)))
+        .containsExactly(4L);
+    assertThat(jobs().unfinished(new Filter(Set.of(), null, "default", null)))
+        .containsExactly(job(3).id(), job(4).id());
+    assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null, null)))
+        .containsExactly(second.id());
+  }
+
+  @Test
+  void findsThoseThatExistInTheOrderAsked() {
+    store(new Accepted(first), new Accepted(second));
+
+    assertThat(jobs().findAll(List.of(second.id(), job(9).id(), first.id())))
+        .extracting(record -> record.job().id())
+        .containsExactly(second.id(), first.id());
+    assertThat(jobs().findAll(List.of())).isEmpty();
+  }
+
+  @Test
+  void onlyAFinishedJobCanBePurgedAndOnlyOnce() {
+    store(new Accepted(first));
+    assertStale(new Purged(first.id()));
+    assertThat(jobs().purged(first.id())).isFalse();
+
+    store(started(first, 1), succeeded(first.id(), 1));
+    store(new Purged(first.id()));
+
+    assertThat(jobs().purged(first.id())).isTrue();
+    assertThat(jobs().find(first.id())).isEmpty();
+    assertStale(new Purged(first.id()));
+  }
+
+  @Test
+  void numberOfAPurgedJobIsNeverUsedAgain() {
+    assertThat(journal().lastSeq()).isZero();
+    store(new Accepted(first), new Accepted(second));
+    store(started(second, 1), succeeded(second.id(), 1));
+    store(new Purged(second.id()));
+
+    assertThat(journal().lastSeq()).isEqualTo(2);
+  }
+
+  @Test
+  void jobsOfASessionAreFoundAlone() {
+    store(new Accepted(first), new Accepted(Sample.inSession(2, "talk")));
+    store(new Accepted(Sample.inSession(3, "other")), new Accepted(Sample.inSession(4, "talk")));
+    store(started(second, 1), succeeded(second.id(), 1));
+    Filter talk = new Filter(Set.of(), null, null, "talk");
+
+    assertThat(seqs(talk)).containsExactly(4L, 2L);
+    assertThat(jobs().page(talk, 4, 10).getFirst().job().submission().session()).isEqualTo("talk");
+    assertThat(jobs().unfinished(talk)).containsExactly(Sample.id(4));
+  }
+
+  private List<Long> seqs(Filter filter) {
+    return jobs().page(filter, Long.MAX_VALUE, 100).stream()
+        .map(record -> record.job().seq())
+        .toList();
+  }
+}
