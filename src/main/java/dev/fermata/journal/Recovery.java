@@ -15,6 +15,7 @@ import dev.fermata.kind.Kinds;
 import dev.fermata.kind.OnCrash;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -52,7 +53,7 @@ public final class Recovery {
 
   /**
    * Settles what was orphaned, durably, and then hands every job that waits to the consumer, in the
-   * order of acceptance.
+   * order in which they stand in line.
    */
   public void recover(Consumer<Unfinished> waits) {
     List<Unfinished> unfinished = new ArrayList<>();
@@ -70,7 +71,10 @@ public final class Recovery {
             .filter(Finished.class::isInstance)
             .map(Fact.OfJob::id)
             .collect(Collectors.toSet());
-    unfinished.stream().filter(job -> !ended.contains(job.id())).forEach(waits);
+    unfinished.stream()
+        .filter(job -> !ended.contains(job.id()))
+        .sorted(Comparator.comparingLong(Unfinished::place))
+        .forEach(waits);
     if (!unfinished.isEmpty()) {
       log.info(
           "Recovered {} unfinished jobs, {} of them orphaned", unfinished.size(), facts.size());

@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import dev.fermata.job.JobId;
 import dev.fermata.job.Progress;
+import dev.fermata.session.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,27 +15,40 @@ final class Attempt {
 
   private final Backlog.Waiting job;
   private final Instant startedAt;
+  private final Reports reports;
   private final CancelToken token = new CancelToken();
   private final AtomicReference<@Nullable Progress> progress = new AtomicReference<>();
+  private final AtomicReference<@Nullable Session> opened = new AtomicReference<>();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  Attempt(Backlog.Waiting job, Instant startedAt) {
+  Attempt(Backlog.Waiting job, Instant startedAt, Reports reports) {
     this.job = job;
     this.startedAt = startedAt;
+    this.reports = reports;
+  }
+
+  /** Counts the starts of a job, the one that comes next included. */
+  static int next(Backlog.Waiting job) {
+    return job.attempt() + 1;
   }
 
   JobId id() {
     return job.id();
   }
 
-  long seq() {
-    return job.seq();
+  long place() {
+    return job.place();
+  }
+
+  /** The state that the job works on; null for none. */
+  @Nullable String session() {
+    return job.session();
   }
 
   /** Counts the starts of the job, this one included. */
   int number() {
-    return job.attempt() + 1;
+    return next(job);
   }
 
   /** The job as it waited before this attempt. */
@@ -44,7 +58,7 @@ final class Attempt {
 
   /** The job as it waits after this attempt was handed back. */
   Backlog.Waiting waitingAfter() {
-    return new Backlog.Waiting(job.id(), job.seq(), number(), job.submittedAt());
+    return new Backlog.Waiting(job.id(), job.place(), job.session(), number(), job.submittedAt());
   }
 
   Instant startedAt() {
@@ -53,6 +67,20 @@ final class Attempt {
 
   CancelToken token() {
     return token;
+  }
+
+  Reports reports() {
+    return reports;
+  }
+
+  /** The session was opened for this attempt. */
+  void opened(Session session) {
+    opened.set(session);
+  }
+
+  /** Null when the job works on none, or when it was not opened. */
+  @Nullable Session opened() {
+    return opened.get();
   }
 
   void progress(Progress made) {

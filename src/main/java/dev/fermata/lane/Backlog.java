@@ -6,24 +6,30 @@ import dev.fermata.job.Outcome;
 import dev.fermata.job.Reason;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of a lane that wait, in the order in which they will start. Finding, placing and
- * removing any of them costs O(log n). Not safe for use by several threads: the lane's lock guards
- * it.
+ * The jobs of a lane that wait, in their order, and which of them are ready: those of no session,
+ * and the first of each session that is not blocked. Finding, placing and removing any of them
+ * costs O(log n), however many wait for a session. Not safe for use by several threads: the lanes'
+ * lock guards it.
  */
 final class Backlog {
 
   /**
    * A job that waits.
    *
-   * @param seq its place in line: smaller ones start earlier
+   * @param place where it stands in line: smaller ones start earlier
+   * @param session the state that it works on; null for none
    * @param attempt how often it has started already
    */
-  record Waiting(JobId id, long seq, int attempt, Instant submittedAt) {
+  record Waiting(JobId id, long place, @Nullable String session, int attempt, Instant submittedAt) {
 
     /** How it ends when it is cancelled in line. */
     Finished cancelled(Reason reason, Instant now) {
@@ -34,42 +40,106 @@ final class Backlog {
 
   private final RankedMap<Waiting> line = new RankedMap<>();
   private final Map<JobId, Waiting> byId = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Waiting>> bySession = new HashMap<>();
+  private final NavigableMap<Long, Waiting> ready = new TreeMap<>();
+  private final Set<String> blocked = new HashSet<>();
 
   int size() {
     return line.size();
   }
 
-  /** Puts a job in line, at the place that its number gives it. */
+  /** Puts a job in line, at its place. */
   void add(Waiting job) {
     byId.put(job.id(), job);
-    line.put(job.seq(), job);
-  }
-
-  /** The next to start; null when none waits. */
-  @Nullable Waiting first() {
-    return line.first();
+    line.put(job.place(), job);
+    @Nullable String session = job.session();
+    if (session == null) {
+      ready.put(job.place(), job);
+    } else {
+      withdraw(session);
+      bySession.computeIfAbsent(session, first -> new TreeMap<>()).put(job.place(), job);
+      offer(session);
+    }
   }
 
   /** Takes a job out of line; null when it does not wait here. */
   @Nullable Waiting remove(JobId id) {
     @Nullable Waiting job = byId.remove(id);
     if (job != null) {
-      line.remove(job.seq());
+      line.remove(job.place());
+      ready.remove(job.place());
+      if (job.session() != null) {
+        leave(job.session(), job.place());
+      }
     }
     return job;
+  }
+
+  private void leave(String session, long place) {
+    @Nullable NavigableMap<Long, Waiting> jobs = bySession.get(session);
+    if (jobs != null) {
+      jobs.remove(place);
+      if (jobs.isEmpty()) {
+        bySession.remove(session);
+        blocked.remove(session);
+      }
+    }
+    offer(session);
+  }
+
+  /** From now on no job of this session is ready. */
+  void block(String session) {
+    withdraw(session);
+    blocked.add(session);
+  }
+
+  /** From now on the first job of this session is ready. */
+  void unblock(String session) {
+    blocked.remove(session);
+    offer(session);
+  }
+
+  private void withdraw(String session) {
+    @Nullable Waiting first = first(session);
+    if (first != null) {
+      ready.remove(first.place());
+    }
+  }
+
+  private void offer(String session) {
+    @Nullable Waiting first = first(session);
+    if (first != null && !blocked.contains(session)) {
+      ready.put(first.place(), first);
+    }
+  }
+
+  /** The first in line; null when none waits. */
+  @Nullable Waiting first() {
+    return line.first();
+  }
+
+  /** The first in line of those that are ready; null for none. */
+  @Nullable Waiting firstReady() {
+    return ready.isEmpty() ? null : ready.firstEntry().getValue();
+  }
+
+  /** The first in line of this session; null for none. */
+  @Nullable Waiting first(String session) {
+    @Nullable NavigableMap<Long, Waiting> jobs = bySession.get(session);
+    return jobs == null ? null : jobs.firstEntry().getValue();
   }
 
   @Nullable Waiting find(JobId id) {
     return byId.get(id);
   }
 
-  /** 1 for the next to start; also of a job that does not wait here, by its number. */
+  /** 1 for the next to start; also of a job that does not wait here, by its place. */
   int position(Waiting job) {
-    return line.rank(job.seq());
+    return line.rank(job.place());
   }
 
-  /** At most {@code limit} jobs that stand behind this number, in order. */
-  List<Waiting> after(long seq, int limit) {
-    return line.after(seq, limit);
+  /** At most {@code limit} jobs that stand behind this place, in order. */
+  List<Waiting> after(long place, int limit) {
+    return line.after(place, limit);
   }
 }

@@ -33,6 +33,9 @@ final class CancelToken {
   @GuardedBy("lock")
   private boolean delivered;
 
+  @GuardedBy("lock")
+  private boolean discards;
+
   /**
    * Opens the stretch that can be stopped, for the calling thread.
    *
@@ -60,6 +63,7 @@ final class CancelToken {
       if (cause == null || cause instanceof StopCause.HandBack) {
         cause = because;
       }
+      discards |= because.discards();
       if (phase == Phase.ARMED && !delivered && target != null) {
         delivered = true;
         target.interrupt();
@@ -93,6 +97,16 @@ final class CancelToken {
     lock.lock();
     try {
       return delivered ? cause : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a stop, not necessarily the first, discards what the job did to its session. */
+  boolean discards() {
+    lock.lock();
+    try {
+      return delivered && discards;
     } finally {
       lock.unlock();
     }

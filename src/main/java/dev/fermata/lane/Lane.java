@@ -1,14 +1,12 @@
 package dev.fermata.lane;
 
-import dev.fermata.job.Fact.Accepted;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.Fact.CancelAsked;
-import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
-import dev.fermata.journal.Room;
 import dev.fermata.journal.Stale;
 import dev.fermata.lane.Backlog.Waiting;
 import java.time.Clock;
@@ -22,71 +20,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One ordered line of jobs. The line alone holds jobs, so that cancel and position touch one
- * structure; {@link Turns} runs them.
+ * structure; {@link Intake} lets them in and {@link Turns} runs them.
  *
- * <p>What changes the line is queued in the journal under the line's monitor: the order of the
- * line, of the journal and of the starts is one order. Nobody waits for the disk there.
+ * <p>What changes the line is queued in the journal under the lanes' lock: the order of the line,
+ * of the journal and of the starts is one order. Nobody waits for the disk there.
  */
 final class Lane {
 
+  @GuardedBy("holds")
   private final Line line;
+
+  private final Holds holds;
   private final Journal journal;
-  private final Acceptances acceptances;
+  private final Intake intake;
   private final Turns turns;
-  private final Room room;
   private final Clock clock;
 
-  /** An empty lane, whose line is its own and that of its turns. */
-  Lane(Line line, Journal journal, Acceptances acceptances, Turns turns, Room room, Clock clock) {
+  /** An empty lane, whose line is its own and that of its intake and turns. */
+  Lane(Line line, Holds holds, Journal journal, Intake intake, Turns turns, Clock clock) {
     this.line = line;
+    this.holds = holds;
     this.journal = journal;
-    this.acceptances = acceptances;
+    this.intake = intake;
     this.turns = turns;
-    this.room = room;
     this.clock = clock;
   }
 
   /** See {@link Lanes#submit}. */
-  Acceptance submit(Submission submission) {
-    room.require();
-    var arrival = new CompletableFuture<Standing>();
-    Job job;
-    CompletableFuture<Void> commit;
-    synchronized (line) {
-      line.arrive();
-      job = acceptances.accept(submission);
-      commit =
-          journal
-              .append(List.of(new Accepted(job)), () -> arrival.complete(arrived(job)))
-              .whenComplete(
-                  (durable, refusal) -> {
-                    if (refusal != null) {
-                      line.notArrived();
-                    }
-                  });
-    }
-    Commits.await(commit);
-    return new Acceptance(job, arrival.join());
-  }
-
-  private Standing arrived(Job job) {
-    var waiting = new Waiting(job.id(), job.seq(), 0, job.submittedAt());
-    Standing standing = line.arrived(waiting, clock.instant());
-    turns.call();
-    return standing;
+  Acceptance submit(Submission submission, OnBusy onBusy) {
+    return intake.accept(submission, onBusy);
   }
 
   /** Puts a job in line at its place, without asking for room, and calls a worker for it. */
   void restore(Waiting job) {
-    line.restore(job);
-    turns.call();
+    synchronized (holds) {
+      holds.add(job);
+      line.restore(job);
+      turns.call();
+    }
   }
 
   /** See {@link Lanes#cancel}. */
   CancelAnswer cancel(JobId id, Reason reason) {
     CancelAnswer answer;
     CompletableFuture<Void> commit;
-    synchronized (line) {
+    synchronized (holds) {
       @Nullable Waiting waiting = line.leave(id);
       @Nullable Attempt attempt = line.attempt(id);
       @Nullable CompletableFuture<Void> leaving = line.leaving(id);
@@ -111,19 +89,24 @@ final class Lane {
     }
   }
 
+  @GuardedBy("holds")
   private CompletableFuture<Void> leave(Waiting job, Reason reason) {
     CompletableFuture<Void> commit =
-        journal.append(List.of(job.cancelled(reason, clock.instant())), () -> line.left(job.id()));
-    line.leaves(job.id(), commit);
-    return commit.whenComplete((durable, refusal) -> comeBack(job, refusal));
+        journal.append(List.of(job.cancelled(reason, clock.instant())), () -> {});
+    line.leaves(job, commit);
+    turns.call(); // for the one behind it, whose session may be free
+    return commit.whenComplete((durable, refusal) -> left(job, refusal));
   }
 
-  private void comeBack(Waiting job, @Nullable Throwable refusal) {
-    if (refusal != null) {
-      line.left(job.id());
-    }
-    if (refusal instanceof JournalUnavailable) {
-      restore(job);
+  private void left(Waiting job, @Nullable Throwable refusal) {
+    synchronized (holds) {
+      line.left(job);
+      if (refusal instanceof JournalUnavailable) {
+        line.restore(job);
+        turns.call();
+      } else {
+        holds.remove(job);
+      }
     }
   }
 
@@ -134,19 +117,25 @@ final class Lane {
   }
 
   LaneView view() {
-    return line.view(clock.instant());
+    synchronized (holds) {
+      return line.view(clock.instant());
+    }
   }
 
   Optional<Standing> standing(JobId id) {
-    return line.standing(id, clock.instant());
+    synchronized (holds) {
+      return line.standing(id, clock.instant());
+    }
   }
 
-  List<Standing> standings(long afterSeq, int limit) {
-    return line.standings(afterSeq, limit, clock.instant());
+  List<Standing> standings(long afterPlace, int limit) {
+    synchronized (holds) {
+      return line.standings(afterPlace, limit, clock.instant());
+    }
   }
 
   Optional<Instant> runningSince() {
-    return line.attempts().stream().map(Attempt::startedAt).min(Comparator.naturalOrder());
+    return attempts().stream().map(Attempt::startedAt).min(Comparator.naturalOrder());
   }
 
   boolean alive() {
@@ -155,13 +144,21 @@ final class Lane {
 
   /** Takes no more submissions and starts no more jobs. */
   void drain() {
-    line.drain();
+    synchronized (holds) {
+      line.drain();
+    }
     turns.end();
   }
 
   /** Stops what still runs, so that it waits again at the front of the line. */
   void handBack() {
-    line.attempts().forEach(attempt -> attempt.token().stop(new StopCause.HandBack()));
+    attempts().forEach(attempt -> attempt.token().stop(new StopCause.HandBack()));
+  }
+
+  private List<Attempt> attempts() {
+    synchronized (holds) {
+      return line.attempts();
+    }
   }
 
   /** Whether the workers came to rest within this time. */

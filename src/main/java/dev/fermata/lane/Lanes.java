@@ -36,6 +36,7 @@ public final class Lanes {
   private static final Duration SETTLING = Duration.ofMillis(500);
 
   private final Map<String, Lane> byName = new LinkedHashMap<>();
+  private final Holds holds = new Holds();
   private final Patience patience;
 
   /**
@@ -56,9 +57,11 @@ public final class Lanes {
       Patience patience,
       Clock clock) {
     for (LaneSpec spec : specs) {
-      var line = new Line(spec.name(), spec.workers(), spec.capacity());
-      var turns = new Turns(line, journal, worker, executors.apply(spec), room, patience, clock);
-      byName.put(spec.name(), new Lane(line, journal, acceptances, turns, room, clock));
+      var line = new Line(spec);
+      var executor = executors.apply(spec);
+      var turns = new Turns(line, holds, journal, worker, executor, room, patience, clock);
+      var intake = new Intake(line, holds, journal, acceptances, turns, room, clock);
+      byName.put(spec.name(), new Lane(line, holds, journal, intake, turns, clock));
     }
     this.patience = patience;
   }
@@ -80,7 +83,7 @@ public final class Lanes {
    * @throws dev.fermata.journal.JournalUnavailable when it can't be stored
    */
   public Acceptance submit(Submission submission, OnBusy onBusy) {
-    return lane(submission.lane()).submit(submission);
+    return lane(submission.lane()).submit(submission, onBusy);
   }
 
   /**
@@ -98,7 +101,9 @@ public final class Lanes {
 
   /** The job that has a session open now; empty when none has. */
   public Optional<JobId> holder(String session) {
-    return Optional.empty();
+    synchronized (holds) {
+      return Optional.ofNullable(holds.holder(session)).map(Attempt::id);
+    }
   }
 
   /** Where an unfinished job stands; empty for one that has ended. */
@@ -119,10 +124,10 @@ public final class Lanes {
    * @param after where the page before ended; null for the first page
    */
   public List<Standing> line(@Nullable String lane, Standing.@Nullable Place after, int limit) {
-    long afterSeq = after == null || !after.waiting() ? 0 : after.seq();
+    long behind = after == null || !after.waiting() ? 0 : after.number();
     return (lane == null ? byName.values() : List.of(lane(lane)))
         .stream()
-            .flatMap(each -> each.standings(afterSeq, limit).stream())
+            .flatMap(each -> each.standings(behind, limit).stream())
             .filter(standing -> after == null || standing.place().compareTo(after) > 0)
             .sorted(Comparator.comparing(Standing::place))
             .limit(limit)
@@ -143,7 +148,7 @@ public final class Lanes {
 
   /**
    * Puts a job back in line that waited before the server started; its worker may take it at once.
-   * To be called in the order of acceptance.
+   * To be called in the order of the places.
    */
   public void restore(Unfinished job) {
     Lane lane = byName.get(job.lane());
@@ -152,7 +157,9 @@ public final class Lanes {
           "Job {} waits in lane {}: there is no lane {} any more", job.id(), DEFAULT, job.lane());
       lane = lane(DEFAULT);
     }
-    lane.restore(new Backlog.Waiting(job.id(), job.seq(), job.attempt(), job.submittedAt()));
+    lane.restore(
+        new Backlog.Waiting(
+            job.id(), job.place(), job.session(), job.attempt(), job.submittedAt()));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.fermata.lane;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.JobId;
 import dev.fermata.lane.Backlog.Waiting;
 import dev.fermata.lane.Refused.BacklogFull;
@@ -8,9 +7,7 @@ import dev.fermata.lane.Refused.Draining;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,250 +17,247 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits and who runs in one lane. It follows the journal: a job that was taken from the backlog
- * counts as waiting until its start is durable, and as running until its end is. Safe for use by
- * many threads; its monitor is the lane's one lock.
+ * counts as waiting until its start is durable, and as running until its end is. Not safe for use
+ * by several threads: the lanes' lock guards it.
  */
 final class Line {
 
-  private final String lane;
-  private final int workers;
-  private final int capacity;
+  /** A job that was cancelled in line, and the commit of its end. */
+  private record Leaving(Waiting job, CompletableFuture<Void> commit) {}
 
-  @GuardedBy("this")
+  private final LaneSpec lane;
   private final Backlog backlog = new Backlog();
+  private final Crew crew;
 
-  @GuardedBy("this")
-  private final Map<JobId, Attempt> starting = new LinkedHashMap<>();
+  /** On their way to the disk: they have their room already. */
+  private final Map<JobId, Waiting> arriving = new HashMap<>();
 
-  @GuardedBy("this")
-  private final Map<JobId, Attempt> running = new LinkedHashMap<>();
-
-  @GuardedBy("this")
-  private final Map<JobId, CompletableFuture<Void>> leaving = new HashMap<>();
-
-  @GuardedBy("this")
-  private final Pace pace = new Pace();
-
-  /** Submissions on their way to the disk: they have their room already. */
-  @GuardedBy("this")
-  private int arriving;
-
-  /** Workers that were called and do not rest yet. */
-  @GuardedBy("this")
-  private int atWork;
-
-  @GuardedBy("this")
+  private final Map<JobId, Leaving> leaving = new HashMap<>();
   private boolean draining;
 
-  Line(String lane, int workers, int capacity) {
+  Line(LaneSpec lane) {
     this.lane = lane;
-    this.workers = workers;
-    this.capacity = capacity;
+    this.crew = new Crew(lane.workers());
   }
 
   /**
-   * Keeps room for one more.
+   * Does nothing when there is room for one more.
    *
    * @throws Refused when there is none, or when the line drains
    */
-  synchronized void arrive() {
+  void requireRoom() {
     if (draining) {
       throw new Draining();
     }
-    if (arriving + waiting() >= capacity) {
-      throw new BacklogFull(lane, capacity);
+    if (arriving.size() + waiting() >= lane.capacity()) {
+      throw new BacklogFull(lane.name(), lane.capacity());
     }
-    arriving++;
   }
 
-  synchronized void notArrived() {
-    arriving--;
+  /** The last free place before the first job that waits for a session; null when none does. */
+  @Nullable Long placeBefore(String session) {
+    @Nullable Waiting first = backlog.first(session);
+    if (first == null) {
+      return null;
+    }
+    long place = first.place() - 1;
+    while (taken(place)) {
+      place--;
+    }
+    return place;
   }
 
-  /** Puts a job in line; returns where it stands, which is last. */
-  synchronized Standing arrived(Waiting job, Instant now) {
-    arriving--;
+  /** By a job that is on its way in or out, or may come back. */
+  private boolean taken(long place) {
+    return Stream.of(
+            arriving.values().stream(),
+            leaving.values().stream().map(Leaving::job),
+            crew.attempts().map(Attempt::waitingBefore))
+        .flatMap(jobs -> jobs)
+        .anyMatch(job -> job.place() == place);
+  }
+
+  void arrives(Waiting job) {
+    arriving.put(job.id(), job);
+  }
+
+  void notArrived(Waiting job) {
+    arriving.remove(job.id());
+  }
+
+  /** Puts a job in line; returns where it stands. */
+  Standing arrived(Waiting job, Instant now) {
+    arriving.remove(job.id());
     backlog.add(job);
-    return standing(job, waiting(), now);
+    return standing(job, now);
   }
 
   /** Puts a job at its place, without asking for room. */
-  synchronized void restore(Waiting job) {
+  void restore(Waiting job) {
     backlog.add(job);
   }
 
   /** Takes a waiting job out for good; null when it does not wait. */
-  synchronized @Nullable Waiting leave(JobId id) {
+  @Nullable Waiting leave(JobId id) {
     return backlog.remove(id);
   }
 
   /** Remembers the commit that ends a job which left, until it has {@link #left}. */
-  synchronized void leaves(JobId id, CompletableFuture<Void> commit) {
-    leaving.put(id, commit);
+  void leaves(Waiting job, CompletableFuture<Void> commit) {
+    leaving.put(job.id(), new Leaving(job, commit));
   }
 
-  synchronized void left(JobId id) {
-    leaving.remove(id);
+  void left(Waiting job) {
+    leaving.remove(job.id());
   }
 
   /** The commit that ends a job which left a moment ago; null when there is none. */
-  synchronized @Nullable CompletableFuture<Void> leaving(JobId id) {
-    return leaving.get(id);
+  @Nullable CompletableFuture<Void> leaving(JobId id) {
+    @Nullable Leaving left = leaving.get(id);
+    return left == null ? null : left.commit();
   }
 
   /** From now on nobody arrives and nobody is taken. */
-  synchronized void drain() {
+  void drain() {
     draining = true;
   }
 
-  synchronized boolean draining() {
+  boolean draining() {
     return draining;
   }
 
-  /** Whether one more worker is to come: not when all are at work, nor when the line drains. */
-  synchronized boolean called() {
-    boolean comes = !draining && atWork < workers;
-    atWork += comes ? 1 : 0;
-    return comes;
+  /** Whether one more worker is to come, because there is work for it. */
+  boolean called() {
+    return next() != null && crew.called();
   }
 
-  /** Whether nobody waits, so that the worker that asks is at rest from now on. */
-  synchronized boolean rests() {
-    boolean rests = draining || backlog.size() == 0;
-    atWork -= rests ? 1 : 0;
+  /** Whether there is no work, so that the worker that asks is at rest from now on. */
+  boolean rests() {
+    boolean rests = next() == null;
+    if (rests) {
+      crew.rests();
+    }
     return rests;
   }
 
-  /** Takes the first in line; null when none waits, or when the line drains. */
-  synchronized @Nullable Attempt take(Instant now) {
-    @Nullable Waiting first = draining ? null : backlog.first();
-    if (first == null) {
-      return null;
-    }
-    backlog.remove(first.id());
-    var attempt = new Attempt(first, now);
-    starting.put(first.id(), attempt);
-    return attempt;
+  /**
+   * The next to start, if its session is free: with one worker only the first in line. Null for
+   * none, or when the line drains.
+   */
+  @Nullable Waiting next() {
+    @Nullable Waiting next = draining ? null : backlog.firstReady();
+    boolean passesOthers = lane.workers() > 1;
+    return passesOthers || next == null || next.equals(backlog.first()) ? next : null;
+  }
+
+  /** The session is not free: its jobs wait for {@link #unblock}. */
+  void block(String session) {
+    backlog.block(session);
+  }
+
+  void unblock(String session) {
+    backlog.unblock(session);
+  }
+
+  void take(Attempt attempt) {
+    backlog.remove(attempt.id());
+    crew.takes(attempt);
   }
 
   /** The start that {@link #take} announced did not come about. */
-  synchronized void untake(Attempt attempt) {
-    starting.remove(attempt.id());
+  void untake(Attempt attempt) {
+    crew.drops(attempt);
     backlog.add(attempt.waitingBefore());
   }
 
   /** The start that {@link #take} announced can never come about. */
-  synchronized void forget(Attempt attempt) {
-    starting.remove(attempt.id());
+  void forget(Attempt attempt) {
+    crew.drops(attempt);
   }
 
-  synchronized void started(Attempt attempt) {
-    starting.remove(attempt.id());
-    running.put(attempt.id(), attempt);
+  void started(Attempt attempt) {
+    crew.started(attempt);
   }
 
-  synchronized void ended(Attempt attempt, Instant now) {
-    running.remove(attempt.id());
-    pace.took(Duration.between(attempt.startedAt(), now));
+  void ended(Attempt attempt, Instant now) {
+    crew.ended(attempt, now);
   }
 
-  synchronized void handedBack(Attempt attempt) {
-    running.remove(attempt.id());
+  void handedBack(Attempt attempt) {
+    crew.drops(attempt);
     backlog.add(attempt.waitingAfter());
   }
 
   /** The attempt at a job that was taken and has not ended; null when there is none. */
-  synchronized @Nullable Attempt attempt(JobId id) {
-    @Nullable Attempt attempt = running.get(id);
-    return attempt == null ? starting.get(id) : attempt;
+  @Nullable Attempt attempt(JobId id) {
+    return crew.find(id);
   }
 
-  synchronized List<Attempt> attempts() {
-    return Stream.concat(running.values().stream(), starting.values().stream()).toList();
+  List<Attempt> attempts() {
+    return crew.attempts().toList();
   }
 
-  synchronized LaneView view(Instant now) {
+  LaneView view(Instant now) {
     @Nullable Waiting oldest = oldestWaiting();
-    Duration last = timeLeft(now).stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     return new LaneView(
-        lane,
-        workers,
+        lane.name(),
+        lane.workers(),
         waiting(),
-        running.size(),
-        capacity,
+        crew.running().size(),
+        lane.capacity(),
         oldest == null ? null : oldest.submittedAt(),
-        Optional.ofNullable(pace.forJobs(waiting(), workers)).map(last::plus).orElse(null));
+        crew.untilDrained(waiting(), now));
   }
 
-  synchronized Optional<Standing> standing(JobId id, Instant now) {
-    @Nullable Attempt attempt = running.get(id);
+  Optional<Standing> standing(JobId id, Instant now) {
+    @Nullable Attempt attempt = crew.find(id);
     if (attempt != null) {
-      return Optional.of(standing(attempt));
+      return Optional.of(standing(attempt, now));
     }
-    attempt = starting.get(id);
-    @Nullable Waiting job = attempt == null ? backlog.find(id) : attempt.waitingBefore();
-    return job == null ? Optional.empty() : Optional.of(standing(job, now));
+    return Optional.ofNullable(backlog.find(id)).map(job -> standing(job, now));
   }
 
-  /** The running ones, and at most {@code limit} of those that wait behind this number. */
-  synchronized List<Standing> standings(long afterSeq, int limit, Instant now) {
+  /** The running ones, and at most {@code limit} of those that wait behind this place. */
+  List<Standing> standings(long afterPlace, int limit, Instant now) {
     var all = new ArrayList<Standing>();
-    for (Attempt attempt : running.values()) {
-      all.add(standing(attempt));
+    for (Attempt attempt : crew.running()) {
+      all.add(standing(attempt, now));
     }
-    for (Attempt attempt : starting.values()) {
-      if (attempt.seq() > afterSeq) {
-        all.add(standing(attempt.waitingBefore(), now));
+    for (Attempt attempt : crew.starting()) {
+      if (attempt.place() > afterPlace) {
+        all.add(standing(attempt, now));
       }
     }
-    for (Waiting job : backlog.after(afterSeq, limit)) {
+    for (Waiting job : backlog.after(afterPlace, limit)) {
       all.add(standing(job, now));
     }
     return all;
   }
 
-  synchronized int waiting() {
-    return starting.size() + backlog.size();
+  private int waiting() {
+    return crew.starting().size() + backlog.size();
   }
 
-  @GuardedBy("this")
   private @Nullable Waiting oldestWaiting() {
-    return starting.isEmpty()
-        ? backlog.first()
-        : starting.values().iterator().next().waitingBefore();
+    return crew.starting().stream()
+        .findFirst()
+        .map(Attempt::waitingBefore)
+        .orElseGet(backlog::first);
   }
 
-  private static Standing standing(Attempt attempt) {
-    return new Standing(attempt.id(), attempt.seq(), null, null, attempt.progress());
-  }
-
-  @GuardedBy("this")
-  private Standing standing(Waiting job, Instant now) {
-    long starts = starting.values().stream().filter(other -> other.seq() < job.seq()).count();
-    return standing(job, (int) starts + backlog.position(job), now);
-  }
-
-  @GuardedBy("this")
-  private Standing standing(Waiting job, int position, Instant now) {
-    @Nullable Duration wait = pace.forJobs(position - 1, workers);
-    @Nullable Instant start = wait == null ? null : now.plus(untilFree(now)).plus(wait);
-    return new Standing(job.id(), job.seq(), position, start, null);
-  }
-
-  @GuardedBy("this")
-  private Duration untilFree(Instant now) {
-    return running.size() < workers
-        ? Duration.ZERO
-        : timeLeft(now).stream().min(Comparator.naturalOrder()).orElse(Duration.ZERO);
-  }
-
-  /** What is left of each running job, at the lane's pace; empty before the first end. */
-  @GuardedBy("this")
-  private List<Duration> timeLeft(Instant now) {
-    var left = new ArrayList<Duration>();
-    for (Attempt attempt : running.values()) {
-      pace.left(Duration.between(attempt.startedAt(), now)).ifPresent(left::add);
+  private Standing standing(Attempt attempt, Instant now) {
+    if (!crew.runs(attempt.id())) {
+      return standing(attempt.waitingBefore(), now);
     }
-    return left;
+    var place = new Standing.Place(false, attempt.place());
+    return new Standing(attempt.id(), place, null, null, attempt.progress());
+  }
+
+  private Standing standing(Waiting job, Instant now) {
+    long starts = crew.starting().stream().filter(other -> other.place() < job.place()).count();
+    int position = (int) starts + backlog.position(job);
+    @Nullable Duration wait = crew.untilStart(position - 1, now);
+    @Nullable Instant start = wait == null ? null : now.plus(wait);
+    return new Standing(job.id(), new Standing.Place(true, job.place()), position, start, null);
   }
 }

@@ -12,5 +12,10 @@ public enum OnBusy {
    */
   INTERRUPT,
   /** The same, and the turn of the job that holds the session is discarded. */
-  ROLLBACK
+  ROLLBACK;
+
+  /** Whether the job that holds the session is cancelled. */
+  boolean supersedes() {
+    return this == INTERRUPT || this == ROLLBACK;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.fermata.lane;
 
+import dev.fermata.job.Event.Chunk;
 import dev.fermata.job.Fact.Spawned;
 import dev.fermata.job.Job;
 import dev.fermata.job.ProcessGroup;
@@ -10,8 +11,14 @@ import dev.fermata.session.Session;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt with its job at hand and its directory open. */
-record OpenRun(Job job, Attempt of, Path directory, Journal journal, Patience patience)
+/** An attempt with its job at hand, and its directory and its session open. */
+record OpenRun(
+    Job job,
+    Attempt of,
+    Path directory,
+    @Nullable Session session,
+    Journal journal,
+    Patience patience)
     implements Run {
 
   @Override
@@ -20,16 +27,14 @@ record OpenRun(Job job, Attempt of, Path directory, Journal journal, Patience pa
   }
 
   @Override
-  public @Nullable Session session() {
-    return null;
+  public void chunk(String stream, String text) {
+    of.reports().chunk(new Chunk(stream, text));
   }
-
-  @Override
-  public void chunk(String stream, String text) {}
 
   @Override
   public void progress(Progress progress) {
     of.progress(progress);
+    of.reports().progress(progress);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an unfinished job stands in its lane at one moment.
  *
+ * @param place where it stands in the order of starts
  * @param position 1 for the next to start; null once it has started
  * @param estimatedStartAt if jobs go on taking as long as the last ones; null once started and
  *     before the first end
@@ -16,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record Standing(
     JobId id,
-    long seq,
+    Place place,
     @Nullable Integer position,
     @Nullable Instant estimatedStartAt,
     @Nullable Progress progress) {
 
-  /** A place in the order of starts: what runs comes before what waits. */
-  public record Place(boolean waiting, long seq) implements Comparable<Place> {
+  /**
+   * A place in the order of starts: what runs comes before what waits.
+   *
+   * @param number smaller ones start earlier
+   */
+  public record Place(boolean waiting, long number) implements Comparable<Place> {
 
     private static final Comparator<Place> ORDER =
-        Comparator.comparing(Place::waiting).thenComparingLong(Place::seq);
+        Comparator.comparing(Place::waiting).thenComparingLong(Place::number);
 
     @Override
     public int compareTo(Place other) {
       return ORDER.compare(this, other);
     }
-  }
-
-  public Place place() {
-    return new Place(position != null, seq);
   }
 }

@@ -1,8 +1,7 @@
 package dev.fermata.lane;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.Fact;
-import dev.fermata.job.Fact.Finished;
-import dev.fermata.job.Fact.HandedBack;
 import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Reason;
 import dev.fermata.journal.Journal;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,16 +29,10 @@ final class Turns {
 
   private static final Logger log = LoggerFactory.getLogger(Turns.class);
 
-  /** How one attempt ended, not yet durable. */
-  private record End(Attempt attempt, Fact.OfJob fact) {
-    String inWords() {
-      String how =
-          fact instanceof Finished finished ? finished.outcome().status().word() : "handed back";
-      return "Job " + attempt.id() + " " + how + ", attempt " + attempt.number();
-    }
-  }
-
+  @GuardedBy("holds")
   private final Line line;
+
+  private final Holds holds;
   private final Journal journal;
   private final Worker worker;
   private final ExecutorService executor;
@@ -55,6 +47,7 @@ final class Turns {
    */
   Turns(
       Line line,
+      Holds holds,
       Journal journal,
       Worker worker,
       ExecutorService executor,
@@ -62,6 +55,7 @@ final class Turns {
       Patience patience,
       Clock clock) {
     this.line = line;
+    this.holds = holds;
     this.journal = journal;
     this.worker = worker;
     this.executor = executor;
@@ -70,12 +64,20 @@ final class Turns {
     this.clock = clock;
   }
 
-  /** Calls a worker for a job that came into line, unless all are at work. */
+  /** Calls a worker if there is work for one, unless all are at work. */
   void call() {
-    synchronized (line) {
+    synchronized (holds) {
       if (line.called()) {
         executor.execute(this::work);
       }
+    }
+  }
+
+  /** A session that this lane waited for is free. */
+  void freed(String session) {
+    synchronized (holds) {
+      line.unblock(session);
+      call();
     }
   }
 
@@ -92,18 +94,30 @@ final class Turns {
     return executor.awaitTermination(patienceLeft.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** What a worker does from its call until nobody waits. */
+  /** What a worker does from its call until there is no work. */
   private void work() {
     do {
       runWhatWaits();
-    } while (!line.rests());
+    } while (!rests());
+  }
+
+  private boolean rests() {
+    synchronized (holds) {
+      return line.rests();
+    }
+  }
+
+  private boolean hasWork() {
+    synchronized (holds) {
+      return line.next() != null;
+    }
   }
 
   private void runWhatWaits() {
     try {
       @Nullable Attempt attempt = announce(null);
       while (attempt != null) {
-        attempt = announce(new End(attempt, worker.run(attempt)));
+        attempt = announce(worker.run(attempt));
       }
     } catch (RuntimeException | Error e) {
       log.error("A worker gave up on its job; the next start of the server recovers it", e);
@@ -140,7 +154,7 @@ final class Turns {
     if (end != null) {
       announceAlone(end);
     }
-    if (line.draining() || line.waiting() == 0) {
+    if (!hasWork()) {
       return null;
     }
     patience.insist(
@@ -155,10 +169,12 @@ final class Turns {
     try {
       patience.insist(() -> store(end, false));
     } catch (Stale e) {
-      Attempt attempt = end.attempt();
-      if (end.fact() instanceof HandedBack
-          && attempt.token().delivered() instanceof StopCause.Cancel(Reason reason)) {
-        announceAlone(new End(attempt, attempt.waitingAfter().cancelled(reason, clock.instant())));
+      if (end.handsBack()
+          && end.attempt().token().delivered() instanceof StopCause.Cancel(Reason reason, var no)) {
+        announceAlone(end.cancelled(reason, clock.instant()));
+      } else if (end.saves()) {
+        log.warn("Job {}: its session has changed: {}", end.attempt().id(), e.getMessage());
+        announceAlone(end.sessionChanged());
       } else {
         settle(end);
       }
@@ -168,15 +184,10 @@ final class Turns {
   private @Nullable Attempt store(@Nullable End end, boolean takesNext) {
     @Nullable Attempt next;
     CompletableFuture<Void> commit;
-    synchronized (line) {
+    synchronized (holds) {
       Instant now = clock.instant();
-      next = takesNext ? line.take(now) : null;
-      List<Fact.OfJob> facts =
-          Stream.of(
-                  end == null ? null : end.fact(),
-                  next == null ? null : new Started(next.id(), next.number(), now))
-              .filter(Objects::nonNull)
-              .toList();
+      next = takesNext ? take(end == null ? null : end.attempt(), now) : null;
+      List<Fact.OfJob> facts = facts(end, next, now);
       if (facts.isEmpty()) {
         return null;
       }
@@ -189,12 +200,37 @@ final class Turns {
     return next;
   }
 
-  private void stored(@Nullable End end, @Nullable Attempt next) {
-    synchronized (line) {
-      if (end != null) {
-        settle(end);
+  private static List<Fact.OfJob> facts(@Nullable End end, @Nullable Attempt next, Instant now) {
+    Stream<Fact.OfJob> ends = end == null ? Stream.of() : end.facts(now);
+    Stream<Fact.OfJob> starts =
+        next == null ? Stream.of() : Stream.of(new Started(next.id(), next.number(), now));
+    return Stream.concat(ends, starts).toList();
+  }
+
+  /** Takes the next job whose session is free, or becomes so with the one that ends. */
+  @GuardedBy("holds")
+  private @Nullable Attempt take(@Nullable Attempt ending, Instant now) {
+    if (ending != null && ending.session() != null) {
+      line.unblock(ending.session());
+    }
+    for (var job = line.next(); job != null; job = line.next()) {
+      var reports = new Reports(job.id(), Attempt.next(job), journal, patience, clock);
+      var attempt = new Attempt(job, now, reports);
+      if (job.session() == null || holds.hold(attempt, ending, this)) {
+        line.take(attempt);
+        return attempt;
       }
-      if (next != null) {
+      line.block(job.session());
+    }
+    return null;
+  }
+
+  private void stored(@Nullable End end, @Nullable Attempt next) {
+    if (end != null) {
+      settle(end);
+    }
+    if (next != null) {
+      synchronized (holds) {
         line.started(next);
       }
     }
@@ -202,22 +238,32 @@ final class Turns {
 
   /** A job whose start alone was refused as stale is not what the line took it for: it is left. */
   private void notStarted(@Nullable End end, @Nullable Attempt next, @Nullable Throwable refusal) {
-    if (next != null && refusal != null) {
+    if (next == null || refusal == null) {
+      return;
+    }
+    synchronized (holds) {
       if (end == null && refusal instanceof Stale) {
         line.forget(next);
+        holds.remove(next.waitingBefore());
       } else {
         line.untake(next);
       }
+      holds.giveBack(next, end == null ? null : end.attempt());
     }
   }
 
   private void settle(End end) {
-    if (end.fact() instanceof HandedBack) {
-      line.handedBack(end.attempt());
-    } else {
-      line.ended(end.attempt(), clock.instant());
+    Attempt attempt = end.attempt();
+    synchronized (holds) {
+      if (end.handsBack()) {
+        line.handedBack(attempt);
+      } else {
+        line.ended(attempt, clock.instant());
+        holds.remove(attempt.waitingBefore());
+      }
+      holds.release(attempt);
     }
     log.info("{}", end.inWords());
-    end.attempt().ended().complete(null);
+    attempt.ended().complete(null);
   }
 }

@@ -1,6 +1,6 @@
 package dev.fermata.lane;
 
-import dev.fermata.directory.Directories;
+import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.HandedBack;
@@ -11,19 +11,18 @@ import dev.fermata.job.Outcome.Failed;
 import dev.fermata.job.Outcome.Succeeded;
 import dev.fermata.job.Outcome.TimedOut;
 import dev.fermata.job.Reason;
+import dev.fermata.job.SessionChange;
 import dev.fermata.journal.Jobs;
-import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.kind.JobFailed;
 import dev.fermata.kind.Kind;
 import dev.fermata.kind.Kinds;
-import dev.fermata.kind.Resource;
 import dev.fermata.scope.CloseFailed;
 import dev.fermata.scope.Scope;
-import java.io.IOException;
+import dev.fermata.session.Session;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,69 +39,79 @@ public final class Worker {
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
+  /** How the work ended, once its scope has closed, and what is saved of its session. */
+  private record Done(Outcome outcome, @Nullable SessionChange change) {}
+
   private final Scope application;
   private final Kinds kinds;
   private final Jobs jobs;
-  private final Journal journal;
-  private final Directories directories;
-  private final List<Resource> resources;
+  private final Opening opening;
   private final ScheduledExecutorService timer;
   private final Patience patience;
   private final Clock clock;
 
   /**
-   * @param resources what is open for every job besides its directory, in the order of opening
+   * A worker at rest.
+   *
    * @param timer tells when a job's limit has passed
    */
   public Worker(
       Scope application,
       Kinds kinds,
       Jobs jobs,
-      Journal journal,
-      Directories directories,
-      List<Resource> resources,
+      Opening opening,
       ScheduledExecutorService timer,
       Patience patience,
       Clock clock) {
     this.application = application;
     this.kinds = kinds;
     this.jobs = jobs;
-    this.journal = journal;
-    this.directories = directories;
-    this.resources = List.copyOf(resources);
+    this.opening = opening;
     this.timer = timer;
     this.patience = patience;
     this.clock = clock;
   }
 
   /** Does one attempt at a job, and returns how it ended once its scope has closed. */
-  Fact.OfJob run(Attempt attempt) {
-    Outcome outcome = outcome(attempt);
-    if (outcome instanceof Cancelled(Reason reason, var code) && reason == Reason.SERVER_STOPPED) {
-      return new HandedBack(attempt.id(), attempt.number(), clock.instant());
+  End run(Attempt attempt) {
+    Done done = done(attempt);
+    Instant now = clock.instant();
+    return new End(attempt, attempt.reports().rest(), fact(attempt, done, now));
+  }
+
+  private static Fact.OfJob fact(Attempt attempt, Done done, Instant now) {
+    if (done.outcome() instanceof Cancelled(Reason reason, var code)
+        && reason == Reason.SERVER_STOPPED) {
+      return new HandedBack(attempt.id(), attempt.number(), now);
     }
     return new Finished(
         attempt.id(),
         attempt.number(),
-        clock.instant(),
-        outcome,
+        now,
+        done.outcome(),
         attempt.progress(),
         attempt.warnings(),
-        null);
+        done.change());
   }
 
-  private Outcome outcome(Attempt attempt) {
+  private Done done(Attempt attempt) {
     try {
       return perform(patience.insist(() -> jobs.find(attempt.id())).orElseThrow().job(), attempt);
     } catch (JournalUnavailable e) {
       throw e;
     } catch (RuntimeException | Error e) {
       log.error("Job {}: it could not be run", attempt.id(), e);
-      return new Failed(Reason.HANDLER_ERROR, "The job could not be run: " + e, null);
+      var failed = new Failed(Reason.HANDLER_ERROR, "The job could not be run: " + e, null);
+      return new Done(failed, null);
     }
   }
 
-  private Outcome perform(Job job, Attempt attempt) {
+  private Done perform(Job job, Attempt attempt) {
+    Outcome outcome = closing(job, attempt);
+    return new Done(outcome, change(job.submission().policy(), attempt, outcome));
+  }
+
+  private Outcome closing(Job job, Attempt attempt) {
     Scope scope = application.open();
     Outcome outcome = answer(job, attempt, scope);
     try {
@@ -112,6 +121,15 @@ public final class Worker {
       log.error("Job {}: {}", job.id(), e.getMessage(), e);
       return afterFailedClose(outcome, e, attempt);
     }
+  }
+
+  /** What is saved of the session, which has closed; null for nothing. */
+  private static @Nullable SessionChange change(
+      CommitPolicy policy, Attempt attempt, Outcome outcome) {
+    @Nullable Session session = attempt.opened();
+    return session == null || attempt.token().discards() || !policy.saves(outcome)
+        ? null
+        : session.change().orElse(null);
   }
 
   private Outcome answer(Job job, Attempt attempt, Scope scope) {
@@ -124,30 +142,14 @@ public final class Worker {
     }
     OpenRun run;
     try {
-      run = open(job, attempt, scope);
+      run = opening.open(job, attempt, scope);
     } catch (Exception | Error e) {
       log.error("Job {}: its scope could not be opened", job.id(), e);
       return new Failed(Reason.SCOPE_OPEN_FAILED, "Opening failed: " + e, null);
     }
-    return handle(kind, run, attempt.token());
-  }
-
-  private OpenRun open(Job job, Attempt attempt, Scope scope) throws Exception {
-    var run = new OpenRun(job, attempt, directories.create(job.id()), journal, patience);
-    scope.hold(() -> removeTemporaryFiles(run));
-    for (Resource resource : resources) {
-      scope.hold(resource.open(run));
-    }
-    return run;
-  }
-
-  /** They go with the job at last: to leave some now is no failure of its work. */
-  private void removeTemporaryFiles(OpenRun run) {
-    try {
-      directories.removeTemporaryFiles(run.job().id());
-    } catch (IOException e) {
-      run.warn("Temporary files could not be removed: " + e);
-    }
+    Outcome outcome = handle(kind, run, attempt.token());
+    attempt.reports().close();
+    return outcome;
   }
 
   /** The one stretch that a stop can interrupt. */
@@ -187,7 +189,7 @@ public final class Worker {
 
   private static Outcome stopped(CancelToken token, @Nullable Integer returnCode) {
     return switch (token.delivered()) {
-      case StopCause.Cancel(Reason reason) -> new Cancelled(reason, returnCode);
+      case StopCause.Cancel(Reason reason, var discards) -> new Cancelled(reason, returnCode);
       case StopCause.Timeout(Duration limit) -> new TimedOut(limit, returnCode);
       case StopCause.HandBack() -> new Cancelled(Reason.SERVER_STOPPED, returnCode);
       case null -> throw new IllegalStateException("no stop was delivered");

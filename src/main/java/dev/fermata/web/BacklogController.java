@@ -38,7 +38,8 @@ class BacklogController {
 
   /** The running ones come first, whatever their number: a negative number tells them apart. */
   private static long cursor(Standing standing) {
-    return standing.place().waiting() ? standing.seq() : -standing.seq();
+    long number = standing.place().number();
+    return standing.place().waiting() ? number : -number;
   }
 
   private static Standing.@Nullable Place place(@Nullable Long cursor) {

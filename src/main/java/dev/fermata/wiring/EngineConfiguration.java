@@ -12,9 +12,11 @@ import dev.fermata.kind.Resource;
 import dev.fermata.lane.Acceptances;
 import dev.fermata.lane.LaneSpec;
 import dev.fermata.lane.Lanes;
+import dev.fermata.lane.Opening;
 import dev.fermata.lane.Patience;
 import dev.fermata.lane.Worker;
 import dev.fermata.scope.Scope;
+import dev.fermata.session.Sessions;
 import dev.fermata.store.DataDirectory;
 import dev.fermata.store.Database;
 import dev.fermata.store.SqliteEvents;
@@ -103,21 +105,26 @@ class EngineConfiguration {
   }
 
   @Bean
-  Worker worker(
-      Scope application,
-      Kinds kinds,
-      Jobs jobs,
-      Journal journal,
+  Opening opening(
+      FermataSettings settings,
       Directories directories,
+      Sessions sessions,
       ObjectProvider<Resource> resources,
+      Journal journal,
       Patience patience,
       Clock clock) {
+    List<Resource> ordered = resources.orderedStream().toList();
+    int window = settings.sessions().window();
+    return new Opening(directories, sessions, window, ordered, journal, patience, clock);
+  }
+
+  @Bean
+  Worker worker(
+      Scope application, Kinds kinds, Jobs jobs, Opening opening, Patience patience, Clock clock) {
     var timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("timer").factory());
     timer.setRemoveOnCancelPolicy(true);
-    List<Resource> ordered = resources.orderedStream().toList();
-    return new Worker(
-        application, kinds, jobs, journal, directories, ordered, timer, patience, clock);
+    return new Worker(application, kinds, jobs, opening, timer, patience, clock);
   }
 
   @Bean

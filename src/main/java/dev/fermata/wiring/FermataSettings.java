@@ -28,6 +28,7 @@ record FermataSettings(
     @DefaultValue("16MB") DataSize maxBody,
     @DefaultValue("3") int maxCrashes,
     @DefaultValue Limits limits,
+    @DefaultValue Sessions sessions,
     @DefaultValue Security security,
     @DefaultValue Map<String, KindSettings> kinds) {
 
@@ -61,6 +62,19 @@ record FermataSettings(
    * @param output the most that a program may write
    */
   record Limits(@DefaultValue("1GB") DataSize output) {}
+
+  /**
+   * What of a session is read for a job.
+   *
+   * @param window how many of its newest messages
+   */
+  record Sessions(@DefaultValue("30") int window) {
+    Sessions {
+      if (window < 0) {
+        throw new IllegalArgumentException("fermata.sessions.window must not be negative");
+      }
+    }
+  }
 
   /**
    * Who may use the server.

@@ -6,15 +6,16 @@ import dev.fermata.job.JobId;
 import dev.fermata.lane.Backlog.Waiting;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The jobs that wait, by their numbers. */
+/** The jobs that wait, by their places. */
 class BacklogTest {
 
   private final Backlog backlog = new Backlog();
 
   @Test
-  void numbersGiveTheOrderAndNotTheComing() {
+  void placesGiveTheOrderAndNotTheComing() {
     backlog.add(job(3));
     backlog.add(job(1));
     backlog.add(job(2));
@@ -45,7 +46,44 @@ class BacklogTest {
     assertThat(backlog.size()).isZero();
   }
 
-  private static Waiting job(long seq) {
-    return new Waiting(new JobId(new UUID(0, seq)), seq, 0, Instant.EPOCH);
+  @Test
+  void onlyTheFirstOfASessionIsReadyAndNoneWhileItIsBlocked() {
+    backlog.add(job(2, "a"));
+    backlog.add(job(1, "a"));
+    backlog.add(job(4, "b"));
+    assertThat(backlog.firstReady()).isEqualTo(job(1, "a"));
+
+    backlog.block("a");
+    assertThat(backlog.firstReady()).isEqualTo(job(4, "b"));
+    backlog.add(job(0, "a"));
+    backlog.add(job(5));
+    assertThat(backlog.firstReady()).isEqualTo(job(4, "b"));
+
+    backlog.unblock("a");
+    assertThat(backlog.firstReady()).isEqualTo(job(0, "a"));
+    backlog.remove(job(0, "a").id());
+    assertThat(backlog.firstReady()).isEqualTo(job(1, "a"));
+    assertThat(backlog.first("a")).isEqualTo(job(1, "a"));
+  }
+
+  @Test
+  void sessionThatNobodyWaitsForIsForgotten() {
+    backlog.add(job(1, "a"));
+    backlog.block("a");
+    backlog.remove(job(1, "a").id());
+    backlog.unblock("a");
+    assertThat(backlog.firstReady()).isNull();
+    assertThat(backlog.first("a")).isNull();
+
+    backlog.add(job(2, "a"));
+    assertThat(backlog.firstReady()).isEqualTo(job(2, "a"));
+  }
+
+  private static Waiting job(long place) {
+    return job(place, null);
+  }
+
+  private static Waiting job(long place, @Nullable String session) {
+    return new Waiting(new JobId(new UUID(0, place)), place, session, 0, Instant.EPOCH);
   }
 }

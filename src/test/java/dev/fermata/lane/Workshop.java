@@ -5,6 +5,7 @@ import dev.fermata.job.Answer;
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
+import dev.fermata.job.OnDisconnect;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.JobRecord;
@@ -18,6 +19,7 @@ import dev.fermata.kind.OnCrash;
 import dev.fermata.kind.Resource;
 import dev.fermata.kind.Run;
 import dev.fermata.scope.Scope;
+import dev.fermata.session.Message;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +55,14 @@ final class Workshop implements AutoCloseable {
       int capacity,
       Map<String, JobHandler> handlers,
       List<Resource> resources) {
+    this(directory, List.of(new LaneSpec(Lanes.DEFAULT, workers, capacity)), handlers, resources);
+  }
+
+  Workshop(
+      Path directory,
+      List<LaneSpec> specs,
+      Map<String, JobHandler> handlers,
+      List<Resource> resources) {
     Clock clock = Clock.systemUTC();
     var ids = new AtomicLong();
     patience = new Patience(clock);
@@ -61,15 +71,14 @@ final class Workshop implements AutoCloseable {
             Scope.application(),
             kinds(handlers),
             journal,
-            journal,
-            new Directories(directory),
-            resources,
+            new Opening(
+                new Directories(directory), journal, 30, resources, journal, patience, clock),
             timer,
             patience,
             clock);
     lanes =
         new Lanes(
-            List.of(new LaneSpec(Lanes.DEFAULT, workers, capacity)),
+            specs,
             this::executor,
             journal,
             new Acceptances(0, () -> new UUID(0x7000, ids.incrementAndGet()), clock),
@@ -109,6 +118,35 @@ final class Workshop implements AutoCloseable {
 
   Job submit(String kind, @Nullable Duration timeout) {
     return lanes.submit(new Submission(kind, Lanes.DEFAULT, Map.of(), timeout, List.of())).job();
+  }
+
+  /** A turn on a session, which waits if it must. */
+  JobId submit(String kind, String lane, String session) {
+    return submit(kind, lane, session, CommitPolicy.DEFAULT, OnBusy.ENQUEUE);
+  }
+
+  JobId submit(String kind, String lane, String session, CommitPolicy policy, OnBusy onBusy) {
+    return submit(kind, lane, session, null, policy, onBusy);
+  }
+
+  JobId submit(
+      String kind,
+      String lane,
+      @Nullable String session,
+      @Nullable Duration timeout,
+      CommitPolicy policy,
+      OnBusy onBusy) {
+    var submission =
+        new Submission(
+            kind, lane, session, Map.of(), timeout, policy, OnDisconnect.CONTINUE, List.of());
+    return lanes.submit(submission, onBusy).job().id();
+  }
+
+  /** What a session's messages say, the oldest first. */
+  List<String> said(String session) {
+    return journal.messages(session, Long.MAX_VALUE, 10_000).stream()
+        .map(Message::content)
+        .toList();
   }
 
   CancelAnswer cancel(JobId id) {

@@ -1,0 +1,120 @@
+package dev.fermata.lane;
+
+import dev.fermata.job.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a lane and the attempts that they are at: a start that is not durable yet counts
+ * as starting, and an attempt as running until its end is durable. Not safe for use by several
+ * threads: the lanes' lock guards it.
+ */
+final class Crew {
+
+  private final int workers;
+  private final Map<JobId, Attempt> starting = new LinkedHashMap<>();
+  private final Map<JobId, Attempt> running = new LinkedHashMap<>();
+  private final Pace pace = new Pace();
+
+  /** Workers that were called and do not rest yet. */
+  private int atWork;
+
+  Crew(int workers) {
+    this.workers = workers;
+  }
+
+  int workers() {
+    return workers;
+  }
+
+  /** Whether one more worker comes: not when all are at work. */
+  boolean called() {
+    boolean comes = atWork < workers;
+    atWork += comes ? 1 : 0;
+    return comes;
+  }
+
+  void rests() {
+    atWork--;
+  }
+
+  void takes(Attempt attempt) {
+    starting.put(attempt.id(), attempt);
+  }
+
+  void started(Attempt attempt) {
+    starting.remove(attempt.id());
+    running.put(attempt.id(), attempt);
+  }
+
+  /** Its start did not come about, or it was handed back. */
+  void drops(Attempt attempt) {
+    starting.remove(attempt.id());
+    running.remove(attempt.id());
+  }
+
+  void ended(Attempt attempt, Instant now) {
+    running.remove(attempt.id());
+    pace.took(Duration.between(attempt.startedAt(), now));
+  }
+
+  Collection<Attempt> starting() {
+    return Collections.unmodifiableCollection(starting.values());
+  }
+
+  Collection<Attempt> running() {
+    return Collections.unmodifiableCollection(running.values());
+  }
+
+  /** Those that run, and those that start. */
+  Stream<Attempt> attempts() {
+    return Stream.concat(running.values().stream(), starting.values().stream());
+  }
+
+  /** The attempt at a job that was taken and has not ended; null when there is none. */
+  @Nullable Attempt find(JobId id) {
+    @Nullable Attempt attempt = running.get(id);
+    return attempt == null ? starting.get(id) : attempt;
+  }
+
+  boolean runs(JobId id) {
+    return running.containsKey(id);
+  }
+
+  /** Until a job starts that so many stand before; null before the first end. */
+  @Nullable Duration untilStart(int ahead, Instant now) {
+    @Nullable Duration wait = pace.forJobs(ahead, workers);
+    return wait == null ? null : wait.plus(untilFree(now));
+  }
+
+  /** Until so many jobs that wait, and those that run, have ended; null before the first end. */
+  @Nullable Duration untilDrained(int waiting, Instant now) {
+    @Nullable Duration all = pace.forJobs(waiting, workers);
+    Duration last = timeLeft(now).stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    return all == null ? null : all.plus(last);
+  }
+
+  private Duration untilFree(Instant now) {
+    return running.size() < workers
+        ? Duration.ZERO
+        : timeLeft(now).stream().min(Comparator.naturalOrder()).orElse(Duration.ZERO);
+  }
+
+  /** What is left of each running job, at the lane's pace; empty before the first end. */
+  private List<Duration> timeLeft(Instant now) {
+    var left = new ArrayList<Duration>();
+    for (Attempt attempt : running.values()) {
+      pace.left(Duration.between(attempt.startedAt(), now)).ifPresent(left::add);
+    }
+    return left;
+  }
+}

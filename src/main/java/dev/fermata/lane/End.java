@@ -1,0 +1,71 @@
+package dev.fermata.lane;
+
+import dev.fermata.job.Event;
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Finished;
+import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Reported;
+import dev.fermata.job.Outcome;
+import dev.fermata.job.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How one attempt ended, not yet durable.
+ *
+ * @param unreported what watchers are to see before the end, and what is not on its way yet
+ * @param fact {@link Finished} or {@link HandedBack}
+ */
+record End(Attempt attempt, List<Event.What> unreported, Fact.OfJob fact) {
+
+  /** What is to be stored, in one commit. */
+  Stream<Fact.OfJob> facts(Instant now) {
+    return unreported.isEmpty()
+        ? Stream.of(fact)
+        : Stream.of(new Reported(attempt.id(), attempt.number(), now, unreported), fact);
+  }
+
+  boolean handsBack() {
+    return fact instanceof HandedBack;
+  }
+
+  /** The same attempt, cancelled while it was handed back. */
+  End cancelled(Reason reason, Instant now) {
+    return new End(attempt, unreported, attempt.waitingAfter().cancelled(reason, now));
+  }
+
+  /** Whether it saves something of a session. */
+  boolean saves() {
+    return fact instanceof Finished finished && finished.change() != null;
+  }
+
+  /** The same attempt, whose session is no longer what it found, so that nothing can be saved. */
+  End sessionChanged() {
+    Finished finished = (Finished) fact;
+    var failed =
+        new Outcome.Failed(
+            Reason.SESSION_CHANGED,
+            "Session "
+                + attempt.session()
+                + " was changed by somebody else while the job ran; nothing of the job is saved.",
+            finished.outcome().returnCode());
+    return new End(
+        attempt,
+        unreported,
+        new Finished(
+            finished.id(),
+            finished.attempt(),
+            finished.at(),
+            failed,
+            finished.progress(),
+            finished.warnings(),
+            null));
+  }
+
+  String inWords() {
+    String how =
+        fact instanceof Finished finished ? finished.outcome().status().word() : "handed back";
+    return "Job " + attempt.id() + " " + how + ", attempt " + attempt.number();
+  }
+}

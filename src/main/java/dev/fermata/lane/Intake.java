@@ -1,0 +1,136 @@
+package dev.fermata.lane;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Accepted;
+import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.Job;
+import dev.fermata.job.JobId;
+import dev.fermata.job.Reason;
+import dev.fermata.job.Submission;
+import dev.fermata.journal.Journal;
+import dev.fermata.journal.Room;
+import dev.fermata.journal.Stale;
+import dev.fermata.lane.Backlog.Waiting;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets submissions into one lane: who comes is decided under the lanes' lock, and is durable with
+ * what it does to the job that has the session, or not at all. Safe for use by many threads.
+ */
+final class Intake {
+
+  @GuardedBy("holds")
+  private final Line line;
+
+  private final Holds holds;
+  private final Journal journal;
+  private final Acceptances acceptances;
+  private final Turns turns;
+  private final Room room;
+  private final Clock clock;
+
+  Intake(
+      Line line,
+      Holds holds,
+      Journal journal,
+      Acceptances acceptances,
+      Turns turns,
+      Room room,
+      Clock clock) {
+    this.line = line;
+    this.holds = holds;
+    this.journal = journal;
+    this.acceptances = acceptances;
+    this.turns = turns;
+    this.room = room;
+    this.clock = clock;
+  }
+
+  /** See {@link Lanes#submit}. */
+  Acceptance accept(Submission submission, OnBusy onBusy) {
+    room.require();
+    var arrival = new CompletableFuture<Standing>();
+    Job job;
+    CompletableFuture<Void> commit;
+    synchronized (holds) {
+      line.requireRoom();
+      requireFree(submission.session(), onBusy);
+      job = acceptances.accept(submission);
+      commit = append(job, onBusy, arrival);
+    }
+    try {
+      Commits.await(commit);
+    } catch (Stale e) {
+      return accept(submission, onBusy); // the one to be superseded ended just before
+    }
+    return new Acceptance(job, arrival.join());
+  }
+
+  @GuardedBy("holds")
+  private void requireFree(@Nullable String session, OnBusy onBusy) {
+    @Nullable JobId unfinished = onBusy == OnBusy.REJECT ? holds.unfinished(session) : null;
+    if (session != null && unfinished != null) {
+      throw new Refused.SessionBusy(session, unfinished);
+    }
+  }
+
+  @GuardedBy("holds")
+  private CompletableFuture<Void> append(
+      Job job, OnBusy onBusy, CompletableFuture<Standing> arrival) {
+    @Nullable String session = job.submission().session();
+    @Nullable Attempt superseded = onBusy.supersedes() ? holds.holder(session) : null;
+    var waiting = new Waiting(job.id(), place(job, onBusy), session, 0, job.submittedAt());
+    line.arrives(waiting);
+    holds.add(waiting);
+    return journal
+        .append(
+            facts(new Accepted(job, waiting.place()), superseded),
+            () -> {
+              arrival.complete(arrived(waiting));
+              stop(superseded, onBusy);
+            })
+        .whenComplete((durable, refusal) -> notArrived(waiting, refusal));
+  }
+
+  @GuardedBy("holds")
+  private long place(Job job, OnBusy onBusy) {
+    @Nullable String session = job.submission().session();
+    @Nullable Long before =
+        session != null && onBusy.supersedes() ? line.placeBefore(session) : null;
+    return before == null ? job.place() : before;
+  }
+
+  private List<Fact.OfJob> facts(Accepted accepted, @Nullable Attempt superseded) {
+    return superseded == null
+        ? List.of(accepted)
+        : List.of(accepted, new CancelAsked(superseded.id(), Reason.SUPERSEDED, clock.instant()));
+  }
+
+  private Standing arrived(Waiting job) {
+    synchronized (holds) {
+      Standing standing = line.arrived(job, clock.instant());
+      turns.call();
+      return standing;
+    }
+  }
+
+  private static void stop(@Nullable Attempt superseded, OnBusy onBusy) {
+    if (superseded != null) {
+      boolean discards = onBusy == OnBusy.ROLLBACK;
+      superseded.token().stop(new StopCause.Cancel(Reason.SUPERSEDED, discards));
+    }
+  }
+
+  private void notArrived(Waiting job, @Nullable Throwable refusal) {
+    if (refusal != null) {
+      synchronized (holds) {
+        line.notArrived(job);
+        holds.remove(job);
+      }
+    }
+  }
+}
