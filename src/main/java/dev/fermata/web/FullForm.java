@@ -1,120 +1,60 @@
 package dev.fermata.web;
 
-import java.util.ArrayList;
+import dev.fermata.kind.Input;
+import dev.fermata.kind.Inputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * The JSON form of a submission. It is read token by token, so that a number stays as it was
- * written.
+ * The JSON form of a submission.
  *
  * @param kind null when it is named elsewhere
  */
 record FullForm(@Nullable String kind, Map<String, Given> input, Map<String, String> options) {
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
+  /** With the inputs in an object of their own. */
   static FullForm read(String text) {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
-      FullForm form = new Reader(json, text).form();
-      if (json.nextToken() != null) {
-        throw malformed("Something stands behind the end of the object", json.currentLocation());
-      }
-      return form;
-    } catch (JacksonException e) {
-      throw malformed(e.getOriginalMessage(), e.getLocation());
-    }
+    return JsonObject.read(text, json -> form(json, List.of("kind", "input"), List.of()));
   }
 
-  private static Rejected malformed(String what, @Nullable TokenStreamLocation at) {
-    String where =
-        at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-    return Problem.MALFORMED_JSON.because(what + where + ".");
+  /** With the inputs of a kind that the address stands for beside the options. */
+  static FullForm readFlat(String text, Inputs inputs) {
+    List<String> flat = inputs.declared().stream().map(Input::name).toList();
+    return JsonObject.read(text, json -> form(json, flat, flat));
   }
 
-  private record Reader(JsonParser json, String text) {
-
-    FullForm form() {
-      JsonToken first = json.nextToken();
-      if (first == null) {
-        throw malformed("The body is empty", json.currentLocation());
-      }
-      if (first != JsonToken.START_OBJECT) {
-        throw wrong("", "The body must be a JSON object.");
-      }
-      String kind = null;
-      Map<String, Given> input = Map.of();
-      var options = new LinkedHashMap<String, String>();
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        json.nextToken();
-        switch (name) {
-          case "kind" -> kind = option(name);
-          case "input" -> input = input();
-          default -> {
-            Names.require(name, fields(), "field");
-            String value = option(name);
-            if (value != null) {
-              options.put(name, value);
-            }
-          }
+  private static FullForm form(JsonObject json, List<String> own, List<String> flat) {
+    List<String> fields = Stream.concat(own.stream(), Options.NAMES.stream()).toList();
+    String kind = null;
+    var input = new LinkedHashMap<String, Given>();
+    var options = new LinkedHashMap<String, String>();
+    for (String name = json.next(); name != null; name = json.next()) {
+      Names.require(name, fields, "field");
+      if (flat.contains(name)) {
+        input.put(name, json.value());
+      } else if (name.equals("kind")) {
+        kind = json.option(name, false);
+      } else if (name.equals("input")) {
+        readInput(json, input);
+      } else {
+        @Nullable String value = json.option(name, Options.isNumber(name));
+        if (value != null) {
+          options.put(name, value);
         }
       }
-      return new FullForm(kind, input, options);
     }
+    return new FullForm(kind, input, options);
+  }
 
-    private static List<String> fields() {
-      var fields = new ArrayList<>(List.of("kind", "input"));
-      fields.addAll(Options.NAMES);
-      return fields;
+  private static void readInput(JsonObject json, Map<String, Given> input) {
+    if (!json.enter()) {
+      throw JsonObject.wrong("/input", "input must be an object with the inputs by name.");
     }
-
-    private @Nullable String option(String name) {
-      JsonToken token = json.currentToken();
-      if (token == JsonToken.VALUE_STRING
-          || (token == JsonToken.VALUE_NUMBER_INT && Options.isNumber(name))) {
-        return json.getString();
-      }
-      if (token == JsonToken.VALUE_NULL) {
-        return null;
-      }
-      throw wrong(
-          Rejected.Fault.pointer(name),
-          name + " must be a " + (Options.isNumber(name) ? "whole number." : "string."));
-    }
-
-    private Map<String, Given> input() {
-      if (json.currentToken() != JsonToken.START_OBJECT) {
-        throw wrong("/input", "input must be an object with the inputs by name.");
-      }
-      var input = new LinkedHashMap<String, Given>();
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        input.put(name, value());
-      }
-      return input;
-    }
-
-    private Given value() {
-      JsonToken token = json.nextToken();
-      if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-        return new Given.Text(json.getString());
-      }
-      int start = (int) json.currentTokenLocation().getCharOffset();
-      json.skipChildren();
-      return new Given.Json(text.substring(start, (int) json.currentLocation().getCharOffset()));
-    }
-
-    private static Rejected wrong(String pointer, String detail) {
-      return Problem.INVALID_PARAMETER.at(pointer, detail);
+    for (String name = json.next(); name != null; name = json.next()) {
+      input.put(name, json.value());
     }
   }
 }

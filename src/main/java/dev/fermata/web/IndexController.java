@@ -47,6 +47,9 @@ class IndexController {
     links.put("zip", "/jobs/{id}/files.zip");
     links.put("cancel", "/jobs/{id}/cancel");
     links.put("rerun", "/jobs/{id}/rerun");
+    links.put("sessions", "/sessions");
+    links.put("session", "/sessions/{id}");
+    links.put("messages", "/sessions/{id}/messages");
     links.put("kinds", "/kinds");
     links.put("problems", "/problems");
     links.put("health", "/actuator/health");

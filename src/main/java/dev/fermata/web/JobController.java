@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,15 +43,8 @@ class JobController {
       throw Problem.OPTION_NOT_SUPPORTED.because("Prefer: wait isn't supported here yet.");
     }
     JobDocument document = documents.document(id);
-    return ResponseEntity.ok().eTag(tag(document)).varyBy(HttpHeaders.ACCEPT).body(document);
-  }
-
-  /**
-   * Weak, since the line of text and the JSON of one state share it. An estimate is no part of the
-   * state: it moves with the clock.
-   */
-  private String tag(JobDocument document) {
-    byte[] state = json.writeValueAsBytes(document.withoutEstimate());
-    return "W/\"" + DigestUtils.md5DigestAsHex(state) + "\"";
+    // An estimate is no part of the state: it moves with the clock.
+    String tag = Tag.of(document.withoutEstimate(), json);
+    return ResponseEntity.ok().eTag(tag).varyBy(HttpHeaders.ACCEPT).body(document);
   }
 }

@@ -39,20 +39,30 @@ record JobDocument(
     Links links)
     implements Spoken {
 
-  /** Where to go from a job; null for what isn't built yet. */
+  /**
+   * Where to go from a job.
+   *
+   * @param session null for a job that works on none
+   */
   record Links(
       String self,
-      @Nullable String events,
+      String events,
       String result,
       String files,
       String cancel,
       String rerun,
       @Nullable String session) {
 
-    static Links of(JobId id) {
+    static Links of(JobId id, @Nullable String session) {
       String self = "/jobs/" + id;
       return new Links(
-          self, null, self + "/result", self + "/files", self + "/cancel", self + "/rerun", null);
+          self,
+          self + "/events",
+          self + "/result",
+          self + "/files",
+          self + "/cancel",
+          self + "/rerun",
+          session == null ? null : SessionDocument.address(session));
     }
   }
 

@@ -88,7 +88,7 @@ final class JobDocuments {
         job.id().toString(),
         job.submission().kind(),
         job.submission().lane(),
-        null,
+        job.submission().session(),
         record.status().word(),
         reason == null ? null : reason.word(),
         record.message(),
@@ -103,10 +103,10 @@ final class JobDocuments {
         job.submission().inputs(),
         result(record.result()),
         record.warnings(),
-        null,
+        record.lastEvent() == 0 ? null : record.lastEvent(),
         record.status().finished(),
         null,
-        JobDocument.Links.of(job.id()));
+        JobDocument.Links.of(job.id(), job.submission().session()));
   }
 
   private static @Nullable Progress progress(JobRecord record, @Nullable Standing standing) {

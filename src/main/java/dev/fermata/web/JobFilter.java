@@ -28,14 +28,11 @@ final class JobFilter {
   }
 
   Jobs.Filter read(QueryString query) {
-    if (!query.all("session").isEmpty()) {
-      throw Options.notSupported("session");
-    }
     return new Jobs.Filter(
         query.all("status").stream().map(JobFilter::status).collect(Collectors.toSet()),
         query.one("kind").map(this::kind).orElse(null),
         lane(query),
-        null);
+        query.one("session").map(SessionIds::option).orElse(null));
   }
 
   @Nullable String lane(QueryString query) {

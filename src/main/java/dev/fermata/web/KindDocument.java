@@ -62,6 +62,9 @@ record KindDocument(
   }
 
   private static String example(Kind kind, String server) {
+    if (kind.name().equals(MessageReader.KIND)) {
+      return "curl --data-binary '...' '" + server + "/sessions/mine/messages'";
+    }
     String address = " '" + server + "/jobs?kind=" + kind.name() + "'";
     List<Input> declared = kind.inputs().declared();
     Optional<Input> primary = kind.inputs().primary();

@@ -1,7 +1,13 @@
 package dev.fermata.web;
 
 import dev.fermata.kind.Nearest;
+import dev.fermata.kind.fasta.Shown;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Names that a client gave, against those that there are. */
 final class Names {
@@ -20,9 +26,24 @@ final class Names {
     }
   }
 
+  /** The word that an option holds, out of those that there are; empty when it isn't given. */
+  static <E extends Enum<E>> Optional<E> word(
+      Map<String, String> given, String option, Class<E> words) {
+    return Options.of(given, option).map(word -> word(word, option, words));
+  }
+
+  private static <E extends Enum<E>> E word(String word, String option, Class<E> words) {
+    var known = new LinkedHashMap<String, E>();
+    for (E each : words.getEnumConstants()) {
+      known.put(each.name().toLowerCase(Locale.ROOT), each);
+    }
+    require(word, known.keySet(), option, option);
+    return Objects.requireNonNull(known.get(word));
+  }
+
   /** Says that a name is unknown, and which one may have been meant. */
   static String unknown(String name, Collection<String> known, String what) {
-    String found = "There is no " + what + " \"" + name + "\"";
+    String found = "There is no " + what + " \"" + Shown.text(name) + "\"";
     String all = known.isEmpty() ? "." : "; there are: " + String.join(", ", known) + ".";
     return Nearest.to(name, known)
         .map(near -> found + "; did you mean \"" + near + "\"?")

@@ -1,19 +1,31 @@
 package dev.fermata.web;
 
+import dev.fermata.job.CommitPolicy;
+import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Submission;
 import dev.fermata.kind.Kind;
 import dev.fermata.lane.LaneView;
 import dev.fermata.lane.Lanes;
+import dev.fermata.lane.OnBusy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a submission asks for beside its inputs.
  *
  * @param timeout null for no limit
+ * @param session null for none
  */
-record Options(String lane, @Nullable Duration timeout) {
+record Options(
+    String lane,
+    @Nullable Duration timeout,
+    @Nullable String session,
+    OnBusy onBusy,
+    CommitPolicy policy,
+    OnDisconnect onDisconnect) {
 
   /** All that the contract knows; those that aren't built yet are refused by name. */
   static final List<String> NAMES =
@@ -33,19 +45,51 @@ record Options(String lane, @Nullable Duration timeout) {
     return name.equals("maxAttempts");
   }
 
-  static Options of(Map<String, String> given, Kind kind, Lanes lanes) {
-    String lane = kind.lane();
-    Duration timeout = kind.timeout();
-    for (Map.Entry<String, String> option : given.entrySet()) {
-      String value = option.getValue();
-      switch (option.getKey()) {
-        case "lane" -> lane = lane(value, lanes);
-        case "timeout" -> timeout = timeout(value, kind.timeout());
-        case "maxAttempts" -> oneAttempt(value);
-        default -> throw notSupported(option.getKey());
-      }
+  /**
+   * Reads the options of a submission.
+   *
+   * @param waits whether the client stays until the job has ended
+   */
+  static Options of(Map<String, String> given, Kind kind, Lanes lanes, boolean waits) {
+    refuseWhatIsNotBuilt(given);
+    SessionOptions session = SessionOptions.of(given, kind.policy());
+    return new Options(
+        of(given, "lane").map(it -> lane(it, lanes)).orElse(kind.lane()),
+        timeout(given, kind.timeout()),
+        session.id(),
+        session.onBusy(),
+        session.policy(),
+        Disconnects.of(given, waits));
+  }
+
+  /** Those of an earlier submission, as far as the kind and the lanes of today allow them. */
+  static Options again(Submission earlier, Kind kind, Lanes lanes, boolean waits) {
+    return new Options(
+        lanes.has(earlier.lane()) ? earlier.lane() : kind.lane(),
+        lower(earlier.timeout(), kind.timeout()),
+        earlier.session(),
+        OnBusy.ENQUEUE,
+        earlier.policy(),
+        new OnDisconnect(
+            waits && earlier.onDisconnect().cancels(), earlier.onDisconnect().grace()));
+  }
+
+  static Optional<String> of(Map<String, String> given, String name) {
+    return Optional.ofNullable(given.get(name));
+  }
+
+  private static void refuseWhatIsNotBuilt(Map<String, String> given) {
+    if (given.containsKey("notBefore")) {
+      throw notSupported("notBefore");
     }
-    return new Options(lane, timeout);
+    if (!given.getOrDefault("maxAttempts", "1").equals("1")) {
+      throw notSupported("maxAttempts");
+    }
+  }
+
+  private static Rejected notSupported(String option) {
+    return Problem.OPTION_NOT_SUPPORTED.at(
+        Rejected.Fault.pointer(option), option + " isn't supported yet.");
   }
 
   /** A lane of this name, or a refusal that names those that there are. */
@@ -56,7 +100,11 @@ record Options(String lane, @Nullable Duration timeout) {
     return name;
   }
 
-  private static Duration timeout(String text, @Nullable Duration most) {
+  private static @Nullable Duration timeout(Map<String, String> given, @Nullable Duration most) {
+    @Nullable String text = given.get("timeout");
+    if (text == null) {
+      return most;
+    }
     Duration timeout =
         Durations.parse(text)
             .filter(Duration::isPositive)
@@ -69,14 +117,10 @@ record Options(String lane, @Nullable Duration timeout) {
     return timeout;
   }
 
-  private static void oneAttempt(String value) {
-    if (!value.equals("1")) {
-      throw notSupported("maxAttempts");
+  private static @Nullable Duration lower(@Nullable Duration a, @Nullable Duration b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
     }
-  }
-
-  static Rejected notSupported(String option) {
-    return Problem.OPTION_NOT_SUPPORTED.at(
-        Rejected.Fault.pointer(option), option + " isn't supported yet.");
+    return a.compareTo(b) < 0 ? a : b;
   }
 }

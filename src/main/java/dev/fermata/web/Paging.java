@@ -15,9 +15,19 @@ record Paging(int limit, @Nullable Long after) {
   private static final int MOST = 500;
 
   static Paging of(QueryString query) {
-    return new Paging(
-        query.one("limit").map(Paging::limit).orElse(USUAL),
-        query.one("after").map(Cursor::seq).orElse(null));
+    return new Paging(limit(query), query.one("after").map(Cursor::seq).orElse(null));
+  }
+
+  static int limit(QueryString query) {
+    return query.one("limit").map(Paging::limit).orElse(USUAL);
+  }
+
+  /** An index that a page ends before. */
+  static long before(String text) {
+    if (!text.matches("[0-9]+")) {
+      throw QueryString.invalid("before", "It must be the index of a message, from 0.");
+    }
+    return text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
   }
 
   private static int limit(String text) {

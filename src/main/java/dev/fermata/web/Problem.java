@@ -39,6 +39,11 @@ enum Problem {
       "Unknown file",
       "The experiment directory has no regular file of this name.",
       "GET /jobs/{id}/files lists those that there are."),
+  UNKNOWN_SESSION(
+      HttpStatus.NOT_FOUND,
+      "Unknown session",
+      "Nothing has been saved in a session of this id.",
+      "GET /sessions lists those that there are; a first message or a PUT creates one."),
   METHOD_NOT_ALLOWED(
       HttpStatus.METHOD_NOT_ALLOWED,
       "Method not allowed",
@@ -84,6 +89,16 @@ enum Problem {
       "Job not finished",
       "Only a job that has ended can be removed.",
       "Cancel it first, with Prefer: wait=N, then remove it."),
+  SESSION_BUSY(
+      HttpStatus.CONFLICT,
+      "Session busy",
+      "The session has a job, and the request asked to be refused then (onBusy: reject).",
+      "Send it again once the job that the member job names has ended, or with another onBusy."),
+  SESSION_IN_USE(
+      HttpStatus.CONFLICT,
+      "Session in use",
+      "A session can't be changed or removed while a job works on it or waits for it.",
+      "Cancel the job that the member job names, or wait for its end; then send this again."),
   GONE(
       HttpStatus.GONE,
       "Gone",
@@ -98,7 +113,7 @@ enum Problem {
       HttpStatus.UNSUPPORTED_MEDIA_TYPE,
       "Unsupported media type",
       "The body is of a media type that this address doesn't take.",
-      "Use one of those that the Accept-Post header names."),
+      "Use one of those that the Accept-Post or the Accept header names."),
   RANGE_NOT_SATISFIABLE(
       HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
       "Range not satisfiable",
@@ -114,6 +129,11 @@ enum Problem {
       "Invalid parameter",
       "A field, an option or a query parameter is unknown or has a bad value.",
       "The errors name each, and the nearest name that there is."),
+  INVALID_SESSION_ID(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Invalid session id",
+      "No session can have this id.",
+      "Use 1 to 128 of the letters A to Z and a to z, digits and . _ : - but neither . nor .. alone."),
   UNKNOWN_KIND(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "Unknown kind",
@@ -217,6 +237,12 @@ enum Problem {
 
   ProblemDocument document(@Nullable String detail, @Nullable String instance) {
     return new ProblemDocument(
-        type(), title, status.value(), detail == null ? meaning : detail, instance, List.of());
+        type(),
+        title,
+        status.value(),
+        detail == null ? meaning : detail,
+        instance,
+        null,
+        List.of());
   }
 }

@@ -34,19 +34,7 @@ final class Problems extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDocument> invalid(InvalidInput invalid, HttpServletRequest request) {
-    var faults =
-        invalid.faults().stream()
-            .map(fault -> new Rejected.Fault(pointer(fault.input()), fault.detail()))
-            .toList();
-    InvalidInput.Fault first = invalid.faults().getFirst();
-    String detail = first.input().isEmpty() ? first.detail() : first.toString();
-    return rejected(new Rejected(Problem.INVALID_INPUT, detail, faults), request);
-  }
-
-  private static String pointer(String input) {
-    return input.isEmpty()
-        ? Rejected.Fault.pointer("input")
-        : Rejected.Fault.pointer("input", input);
+    return rejected(Rejected.of(invalid), request);
   }
 
   @ExceptionHandler
@@ -55,7 +43,8 @@ final class Problems extends ResponseEntityExceptionHandler {
         switch (refused) {
           case Refused.BacklogFull full ->
               Problem.BACKLOG_FULL.because(text(full)).with(RETRY, "5");
-          case Refused.SessionBusy busy -> Problem.DRAINING.because(text(busy)).with(RETRY, "1");
+          case Refused.SessionBusy busy ->
+              Problem.SESSION_BUSY.because(text(busy)).by(busy.holder()).with(RETRY, "1");
           case Refused.Draining draining ->
               Problem.DRAINING.because(text(draining)).with(RETRY, "10");
         };

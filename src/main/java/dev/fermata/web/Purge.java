@@ -4,11 +4,8 @@ import dev.fermata.directory.Directories;
 import dev.fermata.job.Fact;
 import dev.fermata.job.JobId;
 import dev.fermata.journal.JobRecord;
-import dev.fermata.journal.Journal;
-import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Stale;
 import java.io.IOException;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -19,11 +16,11 @@ final class Purge {
 
   private static final Logger log = LoggerFactory.getLogger(Purge.class);
 
-  private final Journal journal;
+  private final Commit commit;
   private final Directories directories;
 
-  Purge(Journal journal, Directories directories) {
-    this.journal = journal;
+  Purge(Commit commit, Directories directories) {
+    this.commit = commit;
     this.directories = directories;
   }
 
@@ -34,13 +31,9 @@ final class Purge {
           "Job " + id + " is " + record.status().word() + "; cancel it first.");
     }
     try {
-      journal.append(new Fact.Purged(id)).join();
-    } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case Stale stale -> throw Problem.GONE.because("Job " + id + " has been removed.");
-        case JournalUnavailable unavailable -> throw unavailable;
-        case null, default -> throw e;
-      }
+      commit.await(new Fact.Purged(id));
+    } catch (Stale e) {
+      throw Problem.GONE.because("Job " + id + " has been removed.");
     }
     try {
       directories.remove(id);

@@ -64,12 +64,17 @@ final class QueryString {
     };
   }
 
+  /** All parameters, each given once. */
+  Map<String, String> each() {
+    var all = new LinkedHashMap<String, String>();
+    values.keySet().forEach(name -> all.put(name, one(name).orElseThrow()));
+    return all;
+  }
+
   /** All parameters but one, each given once. */
   Map<String, String> without(String name) {
-    var rest = new LinkedHashMap<String, String>();
-    values.keySet().stream()
-        .filter(other -> !other.equals(name))
-        .forEach(other -> rest.put(other, one(other).orElseThrow()));
+    Map<String, String> rest = each();
+    rest.remove(name);
     return rest;
   }
 

@@ -1,6 +1,5 @@
 package dev.fermata.web;
 
-import dev.fermata.job.Submission;
 import dev.fermata.lane.Lanes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,13 +12,22 @@ import org.springframework.web.bind.annotation.PostMapping;
 class SubmitController {
 
   private final SubmissionReader reader;
+  private final MessageReader messages;
+  private final Offers offers;
   private final Lanes lanes;
   private final JobDocuments documents;
   private final String defaultKind;
 
   SubmitController(
-      SubmissionReader reader, Lanes lanes, JobDocuments documents, WebSettings settings) {
+      SubmissionReader reader,
+      MessageReader messages,
+      Offers offers,
+      Lanes lanes,
+      JobDocuments documents,
+      WebSettings settings) {
     this.reader = reader;
+    this.messages = messages;
+    this.offers = offers;
     this.lanes = lanes;
     this.documents = documents;
     this.defaultKind = settings.defaultKind();
@@ -34,7 +42,14 @@ class SubmitController {
   JobDocument rerun(
       @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
     QueryString.of(request);
-    return submit(reader.again(request, documents.record(id).job().submission()), response);
+    return submit(offers.again(documents.record(id).job().submission(), request), response);
+  }
+
+  /** A chat turn. */
+  @PostMapping("/sessions/{id}/messages")
+  JobDocument say(
+      @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+    return submit(messages.read(request, SessionIds.inPath(id, request)), response);
   }
 
   @PostMapping("/")
@@ -46,8 +61,8 @@ class SubmitController {
   /**
    * Not by a ResponseEntity, which would be flushed early and so cost each answer a second write.
    */
-  private JobDocument submit(Submission submission, HttpServletResponse response) {
-    JobDocument document = JobDocuments.accepted(lanes.submit(submission));
+  private JobDocument submit(Offer offer, HttpServletResponse response) {
+    JobDocument document = JobDocuments.accepted(lanes.submit(offer.submission(), offer.onBusy()));
     response.setStatus(HttpServletResponse.SC_ACCEPTED);
     response.setHeader(HttpHeaders.LOCATION, document.links().self());
     response.setHeader(HttpHeaders.RETRY_AFTER, "1");

@@ -72,6 +72,10 @@ final class Client {
     return send("POST", path, body.getBytes(UTF_8), "Content-Type", type);
   }
 
+  Reply putJson(String path, String body) {
+    return send("PUT", path, body.getBytes(UTF_8), "Content-Type", JSON);
+  }
+
   Reply postJson(String path, String body) {
     return postBody(path, JSON, body);
   }

@@ -72,12 +72,14 @@ class SubmitTest extends ServerTest {
     assertThat(job.at("/finished").isBoolean()).isTrue();
     assertThat(List.of("session", "reason", "message", "startedAt", "finishedAt", "returnCode"))
         .allMatch(name -> job.get(name).isNull());
-    assertThat(List.of("progress", "result", "lastEventId", "expiresAt"))
-        .allMatch(name -> job.get(name).isNull());
+    assertThat(List.of("progress", "result", "expiresAt")).allMatch(name -> job.get(name).isNull());
+    assertThat(job.at("/lastEventId").asLong()).isEqualTo(1);
     assertThat(job.at("/links").propertyNames())
         .containsExactly("self", "events", "result", "files", "cancel", "rerun", "session");
     assertThat(text(job, "/links/self")).isEqualTo("/jobs/" + reply.id());
     assertThat(text(job, "/links/files")).isEqualTo("/jobs/" + reply.id() + "/files");
+    assertThat(text(job, "/links/events")).isEqualTo("/jobs/" + reply.id() + "/events");
+    assertThat(job.at("/links/session").isNull()).isTrue();
     hold.release();
     JsonNode ended = client().ended(reply.id()).json();
     assertThat(text(ended, "/status")).isEqualTo("succeeded");

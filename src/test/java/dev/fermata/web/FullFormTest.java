@@ -3,9 +3,21 @@ package dev.fermata.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fermata.kind.Format;
+import dev.fermata.kind.Input;
+import dev.fermata.kind.Inputs;
+import dev.fermata.kind.Records;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FullFormTest {
+
+  private static final Inputs CHAT =
+      new Inputs(
+          List.of(new Input("content", true, true, Format.TEXT, null, null, 1000, Records.ONE)));
 
   @Test
   void readsKindInputAndOptions() {
@@ -29,6 +41,23 @@ class FullFormTest {
         .containsEntry("c", new Given.Text("true"))
         .containsEntry("d", new Given.Json("{ \"x\": [1, 2.0] }"))
         .containsEntry("e", new Given.Json("null"));
+  }
+
+  @Test
+  void flatItHasTheInputsBesideTheOptions() {
+    FullForm form = FullForm.readFlat("{\"content\":\"Hello\",\"onBusy\":\"reject\"}", CHAT);
+
+    assertThat(form.kind()).isNull();
+    assertThat(form.input()).containsExactly(Map.entry("content", new Given.Text("Hello")));
+    assertThat(form.options()).containsExactly(Map.entry("onBusy", "reject"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kind", "input", "contnt"})
+  void flatItHasNoOtherField(String field) {
+    assertThatThrownBy(() -> FullForm.readFlat("{\"" + field + "\":\"chat\"}", CHAT))
+        .isInstanceOf(Rejected.class)
+        .hasMessageContaining("\"" + field + "\"");
   }
 
   @Test

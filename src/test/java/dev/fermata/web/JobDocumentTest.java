@@ -97,7 +97,7 @@ class JobDocumentTest {
         null,
         true,
         null,
-        JobDocument.Links.of(ID));
+        JobDocument.Links.of(ID, null));
   }
 
   private static JsonMapper mapper() {

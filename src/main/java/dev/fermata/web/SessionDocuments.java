@@ -1,0 +1,75 @@
+package dev.fermata.web;
+
+import dev.fermata.job.JobId;
+import dev.fermata.lane.Lanes;
+import dev.fermata.session.SavedSession;
+import dev.fermata.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Makes session documents from what was committed and who holds the sessions now. */
+@Component
+final class SessionDocuments {
+
+  private static final int NEWEST = 30;
+
+  private final Sessions sessions;
+  private final Lanes lanes;
+
+  SessionDocuments(Sessions sessions, Lanes lanes) {
+    this.sessions = sessions;
+    this.lanes = lanes;
+  }
+
+  /** A session with its newest messages, or the problem that there is none. */
+  SessionDocument document(String id) {
+    // First who holds it: one that nobody holds any more then shows what its last job saved.
+    Optional<JobId> holder = lanes.holder(id);
+    SavedSession session = saved(id);
+    return SessionDocument.of(session, holder.orElse(null), newest(session));
+  }
+
+  /** No newer ones than the session counts, though a job may just have added some. */
+  private List<MessageDocument> newest(SavedSession session) {
+    return sessions.messages(session.id(), session.total(), NEWEST).stream()
+        .map(MessageDocument::of)
+        .toList();
+  }
+
+  SavedSession saved(String id) {
+    return sessions
+        .find(id)
+        .orElseThrow(
+            () -> lanes.holder(id).map(job -> unsaved(id, job)).orElseGet(() -> unknown(id)));
+  }
+
+  private static Rejected unsaved(String id, JobId holder) {
+    return Problem.UNKNOWN_SESSION
+        .because("Nothing is saved of session " + id + " before job " + holder + " has ended.")
+        .by(holder);
+  }
+
+  static Rejected unknown(String id) {
+    return Problem.UNKNOWN_SESSION.because("There is no session " + id + ".");
+  }
+
+  SessionPage page(Paging paging) {
+    List<SavedSession> found = sessions.page(paging.afterOr(Long.MAX_VALUE), paging.limitAndOne());
+    return new SessionPage(
+        paging.page(found).stream().map(this::withoutMessages).toList(),
+        paging.next(found, SavedSession::number));
+  }
+
+  private SessionDocument withoutMessages(SavedSession session) {
+    return SessionDocument.of(session, lanes.holder(session.id()).orElse(null), List.of());
+  }
+
+  MessagePage messages(String id, long before, int limit) {
+    saved(id);
+    List<MessageDocument> messages =
+        sessions.messages(id, before, limit).stream().map(MessageDocument::of).toList();
+    long first = messages.isEmpty() ? 0 : messages.getFirst().index();
+    return new MessagePage(messages, first == 0 ? null : first);
+  }
+}

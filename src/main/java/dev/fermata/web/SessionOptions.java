@@ -1,0 +1,39 @@
+package dev.fermata.web;
+
+import dev.fermata.job.CommitPolicy;
+import dev.fermata.job.CommitPolicy.Turn;
+import dev.fermata.lane.OnBusy;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a submission asks for that is about its session.
+ *
+ * @param id null for none
+ */
+record SessionOptions(@Nullable String id, OnBusy onBusy, CommitPolicy policy) {
+
+  static SessionOptions of(Map<String, String> given, CommitPolicy usual) {
+    @Nullable String id = Options.of(given, "session").map(SessionIds::option).orElse(null);
+    if (id == null) {
+      refuseWithoutSession(given);
+    }
+    return new SessionOptions(
+        id,
+        Names.word(given, "onBusy", OnBusy.class).orElse(OnBusy.ENQUEUE),
+        new CommitPolicy(
+            Names.word(given, "onCancel", Turn.class).orElse(usual.onCancel()),
+            Names.word(given, "onFailure", Turn.class).orElse(usual.onFailure())));
+  }
+
+  /** Accepted, they would be ignored. */
+  private static void refuseWithoutSession(Map<String, String> given) {
+    for (String name : List.of("onBusy", "onCancel", "onFailure")) {
+      if (given.containsKey(name)) {
+        throw QueryString.invalid(
+            name, "It says what becomes of a session, and none is named: add session.");
+      }
+    }
+  }
+}
