@@ -4,15 +4,17 @@ import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sets up Tomcat so that every refusal reaches its client, as a problem document. */
+/**
+ * Sets up Tomcat so that every refusal reaches its client, as a problem document, and so that a
+ * client that goes away is noticed.
+ */
 @Component
-final class TomcatSettings
-    implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+final class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
   private final JsonMapper json;
 
@@ -21,7 +23,9 @@ final class TomcatSettings
   }
 
   @Override
-  public void customize(ConfigurableTomcatWebServerFactory factory) {
+  public void customize(TomcatServletWebServerFactory factory) {
+    factory.setProtocol(WatchedHttp.class.getName());
+    factory.addEngineValves(new Peer.Introduction());
     factory.addConnectorCustomizers(
         connector -> {
           if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
