@@ -99,7 +99,7 @@ class CancelController {
                   : HttpStatus.ACCEPTED;
         };
     var answer = ResponseEntity.status(status);
-    wait.ifPresent(it -> answer.header("Preference-Applied", Preference.applied(it)));
+    wait.ifPresent(it -> answer.header(Preference.APPLIED, Preference.applied(it)));
     if (status == HttpStatus.ACCEPTED) {
       answer.header(HttpHeaders.RETRY_AFTER, "1");
     }

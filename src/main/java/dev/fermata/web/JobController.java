@@ -1,9 +1,13 @@
 package dev.fermata.web;
 
+import dev.fermata.job.Job;
+import dev.fermata.job.OnDisconnect;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Jobs;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,12 +21,14 @@ class JobController {
   private final Jobs jobs;
   private final JobDocuments documents;
   private final JobFilter filter;
+  private final Waits waits;
   private final JsonMapper json;
 
-  JobController(Jobs jobs, JobDocuments documents, JobFilter filter, JsonMapper json) {
+  JobController(Jobs jobs, JobDocuments documents, JobFilter filter, Waits waits, JsonMapper json) {
     this.jobs = jobs;
     this.documents = documents;
     this.filter = filter;
+    this.waits = waits;
     this.json = json;
   }
 
@@ -37,14 +43,21 @@ class JobController {
   }
 
   @GetMapping("/jobs/{id}")
-  ResponseEntity<JobDocument> one(@PathVariable String id, HttpServletRequest request) {
-    QueryString.of(request);
-    if (Preference.wait(request).isPresent()) {
-      throw Problem.OPTION_NOT_SUPPORTED.because("Prefer: wait isn't supported here yet.");
+  ResponseEntity<JobDocument> one(@PathVariable String id, HttpServletRequest request)
+      throws InterruptedException {
+    QueryString query = QueryString.of(request, Disconnects.ON_DISCONNECT, Disconnects.GRACE);
+    Optional<Duration> wait = Preference.wait(request);
+    Job job = documents.record(id).job();
+    OnDisconnect wish =
+        Disconnects.of(query.each(), wait.isPresent(), job.submission().onDisconnect());
+    var answer = ResponseEntity.ok();
+    if (wait.isPresent()) {
+      waits.awaitEnd(job.id(), wait.get(), wish, request);
+      answer.header(Preference.APPLIED, Preference.applied(wait.get()));
     }
     JobDocument document = documents.document(id);
     // An estimate is no part of the state: it moves with the clock.
     String tag = Tag.of(document.withoutEstimate(), json);
-    return ResponseEntity.ok().eTag(tag).varyBy(HttpHeaders.ACCEPT).body(document);
+    return answer.eTag(tag).varyBy(HttpHeaders.ACCEPT).body(document);
   }
 }

@@ -67,7 +67,7 @@ final class Offers {
     return offer(
         kind,
         values(given, kind.inputs()),
-        Options.of(options, kind, lanes, Waiting.asked(request)));
+        Options.of(options, kind, lanes, Answers.waits(request)));
   }
 
   /** The same query again, on the same session, as the kind takes it today. */
@@ -76,7 +76,7 @@ final class Offers {
     Kind kind = kind(earlier.kind());
     refuseUnavailable(kind);
     return offer(
-        kind, earlier.inputs(), Options.again(earlier, kind, lanes, Waiting.asked(request)));
+        kind, earlier.inputs(), Options.again(earlier, kind, lanes, Answers.waits(request)));
   }
 
   private static Offer offer(Kind kind, Map<String, String> values, Options options) {

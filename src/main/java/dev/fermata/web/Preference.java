@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** What a client asks for in the Prefer header (RFC 7240). */
 final class Preference {
 
+  /** The header that says which of them were honoured. */
+  static final String APPLIED = "Preference-Applied";
+
   private static final long MOST_SECONDS = 300;
 
   private Preference() {}
@@ -33,7 +36,7 @@ final class Preference {
     return Duration.ofSeconds(Math.min(seconds, MOST_SECONDS));
   }
 
-  /** The value of the Preference-Applied header. */
+  /** The value of the {@link #APPLIED} header. */
   static String applied(Duration wait) {
     return "wait=" + wait.toSeconds();
   }

@@ -24,6 +24,11 @@ enum Problem {
       "Bad preference",
       "The Prefer header asks for a wait that is not a whole number of seconds.",
       "Send Prefer: wait=N with N from 0 to 300."),
+  BAD_CURSOR(
+      HttpStatus.BAD_REQUEST,
+      "Bad cursor",
+      "The request asks for the events after one that the job doesn't have.",
+      "Send the id of the last event that you got, or none to get all events."),
   NOT_FOUND(
       HttpStatus.NOT_FOUND,
       "Not found",

@@ -1,9 +1,11 @@
 package dev.fermata.web;
 
+import dev.fermata.lane.Acceptance;
 import dev.fermata.lane.Lanes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
@@ -11,11 +13,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 @Documents
 class SubmitController {
 
+  private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+  private static final String TEXT = MediaType.TEXT_PLAIN_VALUE;
+  private static final String SSE = MediaType.TEXT_EVENT_STREAM_VALUE;
+  private static final String NDJSON = MediaType.APPLICATION_NDJSON_VALUE;
+
   private final SubmissionReader reader;
   private final MessageReader messages;
   private final Offers offers;
   private final Lanes lanes;
   private final JobDocuments documents;
+  private final Answers answers;
   private final String defaultKind;
 
   SubmitController(
@@ -24,49 +32,62 @@ class SubmitController {
       Offers offers,
       Lanes lanes,
       JobDocuments documents,
+      Answers answers,
       WebSettings settings) {
     this.reader = reader;
     this.messages = messages;
     this.offers = offers;
     this.lanes = lanes;
     this.documents = documents;
+    this.answers = answers;
     this.defaultKind = settings.defaultKind();
   }
 
-  @PostMapping("/jobs")
-  JobDocument submit(HttpServletRequest request, HttpServletResponse response) {
-    return submit(reader.read(request, null), response);
+  @PostMapping(
+      path = "/jobs",
+      produces = {JSON, TEXT, SSE, NDJSON})
+  @Nullable JobDocument submit(HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
+    return answers.answer(submit(reader.read(request, null)), request, response);
   }
 
-  @PostMapping("/jobs/{id}/rerun")
-  JobDocument rerun(
-      @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+  @PostMapping(
+      path = "/jobs/{id}/rerun",
+      produces = {JSON, TEXT, SSE, NDJSON})
+  @Nullable JobDocument rerun(
+      @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
     QueryString.of(request);
-    return submit(offers.again(documents.record(id).job().submission(), request), response);
+    Offer again = offers.again(documents.record(id).job().submission(), request);
+    return answers.answer(submit(again), request, response);
   }
 
   /** A chat turn. */
-  @PostMapping("/sessions/{id}/messages")
-  JobDocument say(
-      @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
-    return submit(messages.read(request, SessionIds.inPath(id, request)), response);
+  @PostMapping(
+      path = "/sessions/{id}/messages",
+      produces = {JSON, TEXT, SSE, NDJSON})
+  @Nullable JobDocument say(
+      @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
+    Offer turn = messages.read(request, SessionIds.inPath(id, request));
+    return answers.answer(submit(turn), request, response);
   }
 
-  @PostMapping("/")
-  ShortForm submitShort(HttpServletRequest request, HttpServletResponse response) {
-    JobDocument document = submit(reader.read(request, defaultKind), response);
-    return ShortForm.of(document, length(document.lane()));
+  /** Who waits gets the job, since the short form tells only how it began. */
+  @PostMapping(
+      path = "/",
+      produces = {JSON, TEXT, SSE, NDJSON})
+  @Nullable Spoken submitShort(HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
+    Acceptance acceptance = submit(reader.read(request, defaultKind));
+    JobDocument document = answers.answer(acceptance, request, response);
+    return document == null || Answers.waits(request)
+        ? document
+        : ShortForm.of(document, length(document.lane()));
   }
 
-  /**
-   * Not by a ResponseEntity, which would be flushed early and so cost each answer a second write.
-   */
-  private JobDocument submit(Offer offer, HttpServletResponse response) {
-    JobDocument document = JobDocuments.accepted(lanes.submit(offer.submission(), offer.onBusy()));
-    response.setStatus(HttpServletResponse.SC_ACCEPTED);
-    response.setHeader(HttpHeaders.LOCATION, document.links().self());
-    response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-    return document;
+  private Acceptance submit(Offer offer) {
+    return lanes.submit(offer.submission(), offer.onBusy());
   }
 
   /** Counts the new job, even if it has ended by now. */

@@ -1,5 +1,6 @@
 package dev.fermata.web;
 
+import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -7,5 +8,6 @@ import org.springframework.util.unit.DataSize;
  *
  * @param defaultKind the kind that {@code POST /} submits
  * @param maxBody the most that a request's body may hold
+ * @param heartbeat how long a stream of events may be silent
  */
-public record WebSettings(String defaultKind, DataSize maxBody) {}
+public record WebSettings(String defaultKind, DataSize maxBody, Duration heartbeat) {}

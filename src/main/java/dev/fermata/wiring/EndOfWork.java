@@ -1,22 +1,26 @@
 package dev.fermata.wiring;
 
+import dev.fermata.feed.Feed;
 import dev.fermata.lane.Lanes;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops the lanes first of all, so that clients can still look and cancel while they come to rest.
+ * Sends away whoever watches and stops the lanes, first of all, so that clients can still look and
+ * cancel while they come to rest.
  */
 @Component
 final class EndOfWork implements SmartLifecycle, DisposableBean {
 
+  private final Feed feed;
   private final Lanes lanes;
   private final FermataSettings settings;
   private volatile boolean running;
   private volatile boolean stopped;
 
-  EndOfWork(Lanes lanes, FermataSettings settings) {
+  EndOfWork(Feed feed, Lanes lanes, FermataSettings settings) {
+    this.feed = feed;
     this.lanes = lanes;
     this.settings = settings;
   }
@@ -28,6 +32,7 @@ final class EndOfWork implements SmartLifecycle, DisposableBean {
 
   @Override
   public void stop() {
+    feed.close(); // whoever watches must not wait for the grace, and can come back
     try {
       lanes.stop(settings.grace(), settings.killGrace());
     } catch (InterruptedException e) {

@@ -2,6 +2,10 @@ package dev.fermata.wiring;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.fermata.directory.Directories;
+import dev.fermata.feed.Attendance;
+import dev.fermata.feed.Feed;
+import dev.fermata.job.Reason;
+import dev.fermata.journal.Events;
 import dev.fermata.journal.Jobs;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.Orphans;
@@ -30,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,8 +70,14 @@ class EngineConfiguration {
   }
 
   @Bean
-  SqliteJournal journal(Database database, Clock clock) {
-    return new SqliteJournal(database, clock, events -> {});
+  SqliteJournal journal(Database database, Clock clock, Feed feed, Attendance attendance) {
+    return new SqliteJournal(
+        database,
+        clock,
+        events -> {
+          feed.publish(events);
+          attendance.publish(events);
+        });
   }
 
   @Bean
@@ -121,10 +132,7 @@ class EngineConfiguration {
   @Bean
   Worker worker(
       Scope application, Kinds kinds, Jobs jobs, Opening opening, Patience patience, Clock clock) {
-    var timer =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("timer").factory());
-    timer.setRemoveOnCancelPolicy(true);
-    return new Worker(application, kinds, jobs, opening, timer, patience, clock);
+    return new Worker(application, kinds, jobs, opening, timer("timer"), patience, clock);
   }
 
   @Bean
@@ -149,9 +157,31 @@ class EngineConfiguration {
   }
 
   @Bean
+  Feed feed(Events events) {
+    return new Feed(events);
+  }
+
+  /** The lanes are looked for late: they need the journal, which tells this one of ends. */
+  @Bean
+  Attendance attendance(Jobs jobs, ObjectProvider<Lanes> lanes) {
+    return new Attendance(
+        timer("attendance"),
+        task -> Thread.ofVirtual().name("attendance").start(task),
+        job -> jobs.find(job).map(record -> record.status().finished()).orElse(true),
+        job -> lanes.getObject().cancel(job, Reason.CLIENT_DISCONNECTED));
+  }
+
+  @Bean
   Recovery recovery(
       FermataSettings settings, Journal journal, Kinds kinds, Orphans orphans, Clock clock) {
     return new Recovery(journal, kinds, orphans, settings.maxCrashes(), clock);
+  }
+
+  private static ScheduledExecutorService timer(String name) {
+    var timer =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   private static ExecutorService executor(LaneSpec lane) {

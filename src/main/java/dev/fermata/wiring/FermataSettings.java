@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param killGrace from TERM to KILL of a program; within the grace at a stop
  * @param maxBody the most that the body of a request may hold
  * @param maxCrashes how often the server may die while one job runs before the job is lost
+ * @param heartbeat how long a stream of events may be silent
  */
 @ConfigurationProperties("fermata")
 record FermataSettings(
@@ -27,6 +28,7 @@ record FermataSettings(
     @DefaultValue("2s") Duration killGrace,
     @DefaultValue("16MB") DataSize maxBody,
     @DefaultValue("3") int maxCrashes,
+    @DefaultValue("10s") Duration heartbeat,
     @DefaultValue Limits limits,
     @DefaultValue Sessions sessions,
     @DefaultValue Security security,
@@ -39,6 +41,9 @@ record FermataSettings(
     }
     if (maxCrashes < 0) {
       throw new IllegalArgumentException("fermata.max-crashes must not be negative");
+    }
+    if (!heartbeat.isPositive()) {
+      throw new IllegalArgumentException("fermata.heartbeat must be more than nothing");
     }
   }
 

@@ -30,7 +30,7 @@ class ServerConfiguration {
 
   @Bean
   WebSettings webSettings(FermataSettings settings) {
-    return new WebSettings(settings.defaultKind(), settings.maxBody());
+    return new WebSettings(settings.defaultKind(), settings.maxBody(), settings.heartbeat());
   }
 
   /** Of the disk that the data directory lies on. */

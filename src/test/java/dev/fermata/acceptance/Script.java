@@ -45,6 +45,10 @@ final class Script implements JobHandler {
     return new Answer(Result.inline(Result.TEXT, text), null);
   }
 
+  static Answer json(String text) {
+    return new Answer(Result.inline(Result.JSON, text), null);
+  }
+
   void on(String text, JobHandler scene) {
     scenes.put(text, scene);
   }

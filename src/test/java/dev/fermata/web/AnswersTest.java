@@ -7,21 +7,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-class WaitingTest {
+class AnswersTest {
 
   @Test
   void aClientThatSaysNothingTakesThe202AndGoes() {
-    assertThat(Waiting.asked(new MockHttpServletRequest())).isFalse();
-    assertThat(Waiting.asked(with("Prefer", "respond-async"))).isFalse();
+    assertThat(Answers.waits(new MockHttpServletRequest())).isFalse();
+    assertThat(Answers.waits(with("Prefer", "respond-async"))).isFalse();
   }
 
   @Test
   void aClientMayWaitForTheEnd() {
-    assertThat(Waiting.asked(with("Prefer", "wait=5"))).isTrue();
-    assertThat(Waiting.stream(with("Prefer", "wait=5"))).isEmpty();
+    assertThat(Answers.waits(with("Prefer", "wait=5"))).isTrue();
+    assertThat(Answers.stream(with("Prefer", "wait=5"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -34,8 +33,10 @@ class WaitingTest {
         "application/json;q=0.5, text/event-stream | text/event-stream"
       })
   void orFollowTheEvents(String accept, String stream) {
-    assertThat(Waiting.stream(with("Accept", accept))).map(MediaType::toString).contains(stream);
-    assertThat(Waiting.asked(with("Accept", accept))).isTrue();
+    assertThat(Answers.stream(with("Accept", accept)))
+        .map(format -> format.type().toString())
+        .contains(stream);
+    assertThat(Answers.waits(with("Accept", accept))).isTrue();
   }
 
   @ParameterizedTest
@@ -49,7 +50,7 @@ class WaitingTest {
         "no type at all"
       })
   void anyOtherFormatIsNoStream(String accept) {
-    assertThat(Waiting.stream(with("Accept", accept))).isEqualTo(Optional.empty());
+    assertThat(Answers.stream(with("Accept", accept))).isEqualTo(Optional.empty());
   }
 
   private static MockHttpServletRequest with(String header, String value) {
