@@ -113,7 +113,7 @@ public final class Worker {
 
   private Outcome closing(Job job, Attempt attempt) {
     Scope scope = application.open();
-    Outcome outcome = answer(job, attempt, scope);
+    Outcome outcome = scope.call(() -> answer(job, attempt, scope));
     try {
       scope.close();
       return outcome;

@@ -2,22 +2,21 @@ package dev.fermata.wiring;
 
 import dev.fermata.feed.Feed;
 import dev.fermata.lane.Lanes;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
  * Sends away whoever watches and stops the lanes, first of all, so that clients can still look and
- * cancel while they come to rest.
+ * cancel while they come to rest; also in a start that fails after they began, as when the port is
+ * taken.
  */
 @Component
-final class EndOfWork implements SmartLifecycle, DisposableBean {
+final class EndOfWork implements SmartLifecycle {
 
   private final Feed feed;
   private final Lanes lanes;
   private final FermataSettings settings;
   private volatile boolean running;
-  private volatile boolean stopped;
 
   EndOfWork(Feed feed, Lanes lanes, FermataSettings settings) {
     this.feed = feed;
@@ -39,15 +38,6 @@ final class EndOfWork implements SmartLifecycle, DisposableBean {
       Thread.currentThread().interrupt();
     }
     running = false;
-    stopped = true;
-  }
-
-  /** Stops what recovered jobs began in a start that failed later, as when the port is taken. */
-  @Override
-  public void destroy() {
-    if (!stopped) {
-      stop();
-    }
   }
 
   @Override

@@ -106,11 +106,6 @@ class EngineConfiguration {
   }
 
   @Bean
-  Scope application() {
-    return Scope.application();
-  }
-
-  @Bean
   Patience patience(Clock clock) {
     return new Patience(clock);
   }

@@ -14,6 +14,12 @@ final class StartFailures implements FailureAnalyzer {
       if (cause instanceof InvalidSettings || cause instanceof DataDirectoryUnusable) {
         return new FailureAnalysis(cause.getMessage(), null, cause);
       }
+      if (cause instanceof ResourceNotOpened) {
+        return new FailureAnalysis(
+            cause.getMessage(),
+            "Give it what it needs, or take its bean away; --debug shows where it failed.",
+            cause);
+      }
     }
     return null;
   }

@@ -3,14 +3,16 @@ package dev.fermata.wiring;
 import dev.fermata.journal.Recovery;
 import dev.fermata.lane.Lanes;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 
 /** Recovers and lets the lanes begin, before the port opens. */
 @Component
+@DependsOn("endOfWork") // so that what began is ended when the start fails later
 final class StartOfWork implements SmartLifecycle {
 
   /** The web server starts far above this phase. */
-  private static final int PHASE = 0;
+  static final int PHASE = 0;
 
   private final Recovery recovery;
   private final Lanes lanes;

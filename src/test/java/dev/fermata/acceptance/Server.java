@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Server implements AutoCloseable {
   /** How a process ended. */
   record Exit(int code, String output, Duration after) {}
 
+  private static final String JAR = System.getProperty("fermata.jar", "target/fermata.jar");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
@@ -38,30 +40,65 @@ final class Server implements AutoCloseable {
 
   /** Starts a server, and returns when it answers. */
   static Server start(Path home, String... arguments) throws IOException {
-    Server server = launch(home, arguments);
+    return answering(launch(home, asDelivered(), arguments));
+  }
+
+  /** The same with a class of the deployer's own, and its package, beside it. */
+  static Server start(Path home, Class<?> deployed, String... arguments) throws IOException {
+    return answering(launch(home, with(home, deployed), arguments));
+  }
+
+  private static Server answering(Server server) {
     Eventually.holds(server::answers);
     return server;
   }
 
   /** Starts a server that is expected to end by itself. */
   static Exit fail(Path home, String... arguments) throws IOException {
-    try (Server server = launch(home, arguments)) {
+    try (Server server = launch(home, asDelivered(), arguments)) {
       return server.awaitExit();
     }
   }
 
-  private static Server launch(Path home, String... arguments) throws IOException {
+  static Exit fail(Path home, Class<?> deployed, String... arguments) throws IOException {
+    try (Server server = launch(home, with(home, deployed), arguments)) {
+      return server.awaitExit();
+    }
+  }
+
+  private static List<String> asDelivered() {
+    return List.of("-jar", JAR);
+  }
+
+  /** Alone in a directory: the server would take other tests for a part of itself. */
+  private static List<String> with(Path home, Class<?> deployed) throws IOException {
+    String folder = deployed.getPackageName().replace('.', '/');
+    Path beside = Files.createDirectories(home.resolve("classes").resolve(folder));
+    try (var classes = Files.newDirectoryStream(Path.of("target/test-classes", folder))) {
+      for (Path file : classes) {
+        Files.copy(file, beside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return List.of(
+        "-Dloader.path=" + home.resolve("classes"),
+        "-Dspring.main.sources=" + deployed.getName(),
+        "-cp",
+        JAR,
+        "org.springframework.boot.loader.launch.PropertiesLauncher");
+  }
+
+  private static Server launch(Path home, List<String> program, String... arguments)
+      throws IOException {
     int port = freePort();
     Path output = Files.createTempFile(home, "output", ".log");
     List<String> command =
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1", // starts sooner
-                "-jar",
-                System.getProperty("fermata.jar", "target/fermata.jar"),
-                "--spring.config.additional-location=optional:file:"
-                    + home.resolve("settings.yml")));
+                "-XX:TieredStopAtLevel=1")); // starts sooner
+    command.addAll(program);
+    command.add(
+        "--spring.config.additional-location=optional:file:" + home.resolve("settings.yml"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("SERVER_PORT", Integer.toString(port)); // arguments win over these
