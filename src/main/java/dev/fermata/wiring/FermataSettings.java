@@ -1,5 +1,6 @@
 package dev.fermata.wiring;
 
+import dev.fermata.tool.chat.ModelSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +33,8 @@ record FermataSettings(
     @DefaultValue Limits limits,
     @DefaultValue Sessions sessions,
     @DefaultValue Security security,
-    @DefaultValue Map<String, KindSettings> kinds) {
+    @DefaultValue Map<String, KindSettings> kinds,
+    @DefaultValue Chat chat) {
 
   FermataSettings {
     if (grace.isNegative() || killGrace.isNegative() || killGrace.compareTo(grace) > 0) {
@@ -65,8 +67,9 @@ record FermataSettings(
    * What one job may take.
    *
    * @param output the most that a program may write
+   * @param events the most of that which clients see as events; the rest is in files only
    */
-  record Limits(@DefaultValue("1GB") DataSize output) {}
+  record Limits(@DefaultValue("1GB") DataSize output, @DefaultValue("16MB") DataSize events) {}
 
   /**
    * What of a session is read for a job.
@@ -87,4 +90,11 @@ record FermataSettings(
    * @param open listen beyond this machine without any keys
    */
   record Security(@DefaultValue("false") boolean open) {}
+
+  /**
+   * Who replies to chat messages.
+   *
+   * @param models by the names that kinds know them by
+   */
+  record Chat(@DefaultValue Map<String, ModelSettings> models) {}
 }

@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * What every kind has, whatever its handler.
  *
- * @param handler {@code command}, {@code align}, or the name of a bean
+ * @param handler {@code command}, {@code align}, {@code chat}, or the name of a bean
  * @param timeout how long a job may run; null for no limit
  * @param onCancel what becomes of the turn of a cancelled job on a session
  * @param onFailure what becomes of that of a failed one, or of one that timed out

@@ -6,6 +6,7 @@ import dev.fermata.kind.Inputs;
 import dev.fermata.kind.JobHandler;
 import dev.fermata.kind.Kind;
 import dev.fermata.kind.Kinds;
+import dev.fermata.tool.chat.Models;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -20,6 +21,15 @@ class KindsConfiguration {
 
   private static final ConfigurationPropertyName KINDS =
       ConfigurationPropertyName.of("fermata.kinds");
+
+  @Bean
+  Models models(FermataSettings settings) {
+    try {
+      return new Models(settings.chat().models());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettings("fermata.chat.models", e);
+    }
+  }
 
   @Bean
   Kinds kinds(

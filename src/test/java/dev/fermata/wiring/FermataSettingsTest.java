@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.kind.OnCrash;
+import dev.fermata.tool.chat.ModelSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,8 @@ class FermataSettingsTest {
     assertThat(settings.maxBody()).isEqualTo(DataSize.ofMegabytes(16));
     assertThat(settings.maxCrashes()).isEqualTo(3);
     assertThat(settings.limits().output()).isEqualTo(DataSize.ofGigabytes(1));
+    assertThat(settings.limits().events()).isEqualTo(DataSize.ofMegabytes(16));
+    assertThat(settings.chat().models()).isEmpty();
     assertThat(settings.security().open()).isFalse();
   }
 
@@ -37,6 +40,17 @@ class FermataSettingsTest {
     FermataSettings settings = bind(Map.of("fermata.lanes.chat.capacity", "7"));
 
     assertThat(settings.lanes()).containsEntry("chat", new FermataSettings.LaneSettings(1, 7));
+  }
+
+  @Test
+  void modelHasPatience() {
+    FermataSettings settings = bind(Map.of("fermata.chat.models.local.name", "m"));
+
+    assertThat(settings.chat().models())
+        .containsEntry(
+            "local",
+            new ModelSettings(
+                null, null, "m", null, Duration.ofSeconds(10), Duration.ofMinutes(2)));
   }
 
   @Test

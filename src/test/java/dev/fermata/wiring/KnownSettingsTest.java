@@ -62,6 +62,9 @@ class KnownSettingsTest {
         "fermata.lanes.any-Name.workers",
         "fermata.lanes.any_name.capacity",
         "fermata.limits.output",
+        "fermata.limits.events",
+        "fermata.chat.models.any-Name.base-url",
+        "fermata.chat.models.any_name.apiKey",
         "fermata.security.open",
         "fermata.kinds.my_Kind.on-crash",
         "fermata.kinds.my_Kind.onCrash",
@@ -82,6 +85,8 @@ class KnownSettingsTest {
     "fermata.data-dri, fermata.data-dir",
     "fermata.lanes.chat.worker, fermata.lanes.chat.workers",
     "fermata.limits.ouput, fermata.limits.output",
+    "fermata.chat.model.m.pause, fermata.chat.models",
+    "fermata.chat.models.m.baseurls, fermata.chat.models.m.base-url",
     "fermata.kinds.other.timeuot, fermata.kinds.other.timeout",
     "fermata.kinds.other.inputs.query.patern, fermata.kinds.other.inputs.query.pattern",
     "fermata.kinds.my_Kind.comand, command"
