@@ -28,12 +28,14 @@ final class CommandHandler implements JobHandler {
   private final Surroundings surroundings;
   private final Duration killGrace;
   private final DataSize outputLimit;
+  private final DataSize eventLimit;
 
-  CommandHandler(Command command, Duration killGrace, DataSize outputLimit) {
+  CommandHandler(Command command, Duration killGrace, DataSize outputLimit, DataSize eventLimit) {
     this.command = command;
     this.surroundings = new Surroundings(command);
     this.killGrace = killGrace;
     this.outputLimit = outputLimit;
+    this.eventLimit = eventLimit;
   }
 
   @Override
@@ -59,15 +61,25 @@ final class CommandHandler implements JobHandler {
   @Override
   public Answer run(Run run) throws Exception {
     new InputFiles(command).write(run);
+    Optional<SessionFile> session = SessionFile.write(run);
     var watch = new OutputWatch(run.directory(), outputLimit);
-    int returnCode = new Execution(run, watch, killGrace).of(launch(run));
+    int returnCode = execute(run, watch);
     if (watch.exceeded()) {
       throw watch.failure(returnCode);
     }
     if (!command.successCodes().contains(returnCode)) {
       throw failure(run, returnCode);
     }
+    if (session.isPresent()) {
+      session.get().readBack(returnCode);
+    }
     return new Answer(result(run), returnCode);
+  }
+
+  private int execute(Run run, OutputWatch watch) throws IOException, JobFailed {
+    try (var _ = OutputEvents.follow(run, eventLimit)) {
+      return new Execution(run, watch::exceeded, killGrace).of(launch(run));
+    }
   }
 
   private String missing() {

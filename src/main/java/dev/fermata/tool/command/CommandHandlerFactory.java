@@ -14,12 +14,15 @@ final class CommandHandlerFactory implements HandlerFactory<CommandSettings> {
 
   private final Duration killGrace;
   private final DataSize outputLimit;
+  private final DataSize eventLimit;
 
   CommandHandlerFactory(
       @Value("${fermata.kill-grace:2s}") Duration killGrace,
-      @Value("${fermata.limits.output:1GB}") DataSize outputLimit) {
+      @Value("${fermata.limits.output:1GB}") DataSize outputLimit,
+      @Value("${fermata.limits.events:16MB}") DataSize eventLimit) {
     this.killGrace = killGrace;
     this.outputLimit = outputLimit;
+    this.eventLimit = eventLimit;
   }
 
   @Override
@@ -30,6 +33,6 @@ final class CommandHandlerFactory implements HandlerFactory<CommandSettings> {
   @Override
   public JobHandler create(String kind, Inputs inputs, CommandSettings settings) {
     Command command = new Declaration(kind, inputs).check(settings);
-    return new CommandHandler(command, killGrace, outputLimit);
+    return new CommandHandler(command, killGrace, outputLimit, eventLimit);
   }
 }

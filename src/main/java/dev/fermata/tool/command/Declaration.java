@@ -107,7 +107,7 @@ final class Declaration {
   private void writable(String place, String name) {
     inside(place, name);
     boolean taken =
-        Set.of(Command.STDOUT, Command.STDERR, Directories.TMP)
+        Set.of(Command.STDOUT, Command.STDERR, SessionFile.NAME, Directories.TMP)
             .contains(Path.of(name).getName(0).toString());
     require(!taken, place, "takes a name that is the server's");
   }

@@ -5,9 +5,14 @@ import dev.fermata.kind.JobFailed;
 import dev.fermata.kind.Run;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-/** Takes a launched program to its end, and to that of everything that it started. */
-record Execution(Run run, OutputWatch watch, Duration killGrace) {
+/**
+ * Takes a launched program to its end, and to that of everything that it started.
+ *
+ * @param tooMuch whether the program has written more than it may
+ */
+record Execution(Run run, BooleanSupplier tooMuch, Duration killGrace) {
 
   private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -44,6 +49,8 @@ record Execution(Run run, OutputWatch watch, Duration killGrace) {
   private Ending await(Program program) throws IOException {
     try {
       run.spawned(program.group());
+      // From its exit on no stop is delivered, whatever this thread is busy with at that moment.
+      program.whenExited(run::settle);
       program.go();
       Ending ending = watched(program);
       return run.settle() ? ending : Ending.STOPPED;
@@ -52,9 +59,9 @@ record Execution(Run run, OutputWatch watch, Duration killGrace) {
     }
   }
 
-  private Ending watched(Program program) throws IOException, InterruptedException {
+  private Ending watched(Program program) throws InterruptedException {
     while (!program.exits(LOOK)) {
-      if (watch.exceeded()) {
+      if (tooMuch.getAsBoolean()) {
         return Ending.WROTE_TOO_MUCH;
       }
     }

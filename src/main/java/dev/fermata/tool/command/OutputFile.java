@@ -52,6 +52,19 @@ record OutputFile(Path directory, String name) {
         : Result.inFile(mediaType, name);
   }
 
+  /**
+   * All of it.
+   *
+   * @throws IllegalArgumentException when it has more bytes than that
+   */
+  byte[] bytes(long most) throws IOException {
+    long size = Files.size(path());
+    if (size > most) {
+      throw new IllegalArgumentException("it has " + size + " bytes; the most is " + most);
+    }
+    return Files.readAllBytes(path());
+  }
+
   /** The end of it, at most so many bytes, from the beginning of a line if there is one. */
   String end(int bytes) throws IOException {
     try (var file = new RandomAccessFile(path().toFile(), "r")) {

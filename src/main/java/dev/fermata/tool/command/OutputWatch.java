@@ -3,6 +3,7 @@ package dev.fermata.tool.command;
 import dev.fermata.job.Reason;
 import dev.fermata.kind.JobFailed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,12 @@ import org.springframework.util.unit.DataSize;
 /** How much a program may leave in its directory, standard output and error included. */
 record OutputWatch(Path directory, DataSize limit) {
 
-  boolean exceeded() throws IOException {
-    return written() > limit.toBytes();
+  boolean exceeded() {
+    try {
+      return written() > limit.toBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   JobFailed failure(int returnCode) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.unit.DataSize;
 
@@ -41,11 +42,13 @@ final class Program {
   private final Process process;
   private final ProcessTree tree;
   private final ProcessGroup group;
+  private CompletableFuture<Process> exit;
 
   private Program(Process process, JobId id, ProcessGroup group) {
     this.process = process;
     this.tree = new ProcessTree(id, group);
     this.group = group;
+    this.exit = process.onExit();
   }
 
   /** Starts the launcher of a program, whose output goes to files in its working directory. */
@@ -85,6 +88,16 @@ final class Program {
     return group;
   }
 
+  /** Has something done as soon as the program has exited; its return code is known after that. */
+  void whenExited(Runnable action) {
+    exit =
+        exit.thenApply(
+            exited -> {
+              action.run();
+              return exited;
+            });
+  }
+
   /** Lets the program begin. */
   void go() throws IOException {
     try (OutputStream input = process.getOutputStream()) {
@@ -108,6 +121,6 @@ final class Program {
 
   /** What it exited with, or 128 + n when signal n ended it; only after its end. */
   int returnCode() {
-    return process.onExit().join().exitValue();
+    return exit.join().exitValue();
   }
 }

@@ -26,6 +26,9 @@ final class Surroundings {
     variables.putAll(command.variables(run.job().submission().inputs()));
     variables.put(ProcessTree.MARK, run.job().id().toString());
     variables.put("FERMATA_ATTEMPT", Integer.toString(run.attempt()));
+    if (run.session() != null) {
+      variables.put("FERMATA_SESSION", SessionFile.path(run).toString());
+    }
     return variables;
   }
 

@@ -22,6 +22,7 @@ final class Kind {
   private int niceness = 10;
   private Duration killGrace = Duration.ofMillis(300);
   private DataSize outputLimit = DataSize.ofMegabytes(10);
+  private DataSize eventLimit = DataSize.ofMegabytes(1);
 
   static Kind with(String... texts) {
     var kind = new Kind();
@@ -71,8 +72,13 @@ final class Kind {
     return this;
   }
 
+  Kind eventLimit(DataSize value) {
+    eventLimit = value;
+    return this;
+  }
+
   JobHandler command(String... command) {
-    return new CommandHandlerFactory(killGrace, outputLimit)
+    return new CommandHandlerFactory(killGrace, outputLimit, eventLimit)
         .create(
             "test",
             new Inputs(inputs),

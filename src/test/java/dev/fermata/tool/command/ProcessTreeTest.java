@@ -8,6 +8,7 @@ import dev.fermata.job.Reason;
 import dev.fermata.kind.JobFailed;
 import dev.fermata.kind.JobHandler;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class ProcessTreeTest {
   void aStopEndsTheWholeTree(String script) throws Exception {
     var work = start(Kind.with().killGrace(GRACE).script(script));
     Eventually.holds(() -> Files.exists(stdout()) && run.file("stdout").contains("ready"));
-    work.thread().interrupt();
+    assertThat(run.stop(work.thread())).isTrue();
     Throwable failed = work.failed().get(30, TimeUnit.SECONDS);
     assertThat(alive()).isEmpty();
     assertThat(failed)
@@ -71,7 +72,7 @@ class ProcessTreeTest {
               assertThat(end.reason()).isEqualTo(Reason.EXIT_CODE);
               assertThat(end.returnCode()).isIn(137, 143);
             });
-    assertThat(run.words).containsExactly("spawned");
+    assertThat(run.words).containsExactly("spawned", "stopped");
   }
 
   @Test
@@ -103,9 +104,34 @@ class ProcessTreeTest {
 
   @Test
   void aStopDeliveredBeforeTheExitWasSeenIsTheOutcome() throws Exception {
-    run.stopDelivered = true;
-    var work = start(Kind.with().command("true"));
-    assertThat(work.failed().get(30, TimeUnit.SECONDS)).isInstanceOf(JobFailed.class);
+    var work = start(Kind.with().script("trap 'exit 0' TERM; echo ready; while :; do :; done"));
+    Eventually.holds(() -> Files.exists(stdout()) && run.file("stdout").contains("ready"));
+    assertThat(run.stop(work.thread())).isTrue();
+    assertThat(work.failed().get(30, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(JobFailed.class, end -> assertThat(end.returnCode()).isZero());
+  }
+
+  @Test
+  void aStopAfterTheExitComesTooLateEvenIfTheWorkerHasNotSeenTheExit() throws Exception {
+    Program program = launch("sh", "-c", "until [ -e go ]; do sleep 0.02; done; exit 7");
+    var looking = new Execution(run, () -> stopAfterTheExit(), GRACE);
+    assertThat(looking.of(program)).isEqualTo(7);
+    assertThat(run.words).containsExactly("spawned", "settled");
+    assertThat(alive()).isEmpty();
+  }
+
+  /** The program exits, and a stop comes, while the worker still looks at what it wrote. */
+  private boolean stopAfterTheExit() {
+    try {
+      if (!Files.exists(directory.resolve("go"))) {
+        Files.createFile(directory.resolve("go"));
+        assertThat(run.settled.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.stop(Thread.currentThread())).isFalse();
+      }
+      return false;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -1,6 +1,10 @@
 package dev.fermata.tool.command;
 
+import static java.util.stream.Collectors.joining;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.directory.Directories;
+import dev.fermata.job.Event.Chunk;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.ProcessGroup;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A run in a directory of its own that records what its handler says. */
@@ -26,8 +31,16 @@ final class Trail implements Run {
   final List<String> words = new CopyOnWriteArrayList<>();
   final List<String> warnings = new CopyOnWriteArrayList<>();
   final CompletableFuture<ProcessGroup> group = new CompletableFuture<>();
-  boolean stopDelivered;
+  final List<Chunk> chunks = new CopyOnWriteArrayList<>();
+
+  /** Counts down when the work has ended by itself. */
+  final CountDownLatch settled = new CountDownLatch(1);
+
   boolean notDurable;
+  @Nullable Session session;
+
+  @GuardedBy("this")
+  private boolean stopDelivered;
 
   private final Path directory;
   private final Job job;
@@ -66,13 +79,23 @@ final class Trail implements Run {
     return directory;
   }
 
-  @Override
-  public @Nullable Session session() {
-    return null;
+  /** All that was given out on a stream. */
+  String given(String stream) {
+    return chunks.stream()
+        .filter(chunk -> chunk.stream().equals(stream))
+        .map(Chunk::text)
+        .collect(joining());
   }
 
   @Override
-  public void chunk(String stream, String text) {}
+  public @Nullable Session session() {
+    return session;
+  }
+
+  @Override
+  public void chunk(String stream, String text) {
+    chunks.add(new Chunk(stream, text));
+  }
 
   @Override
   public void progress(Progress progress) {
@@ -93,9 +116,21 @@ final class Trail implements Run {
     }
   }
 
+  /** Stops the work of a thread, unless it has settled; says whether that was in time. */
+  synchronized boolean stop(Thread worker) {
+    if (settled.getCount() > 0) {
+      stopDelivered = true;
+      worker.interrupt();
+    }
+    return stopDelivered;
+  }
+
   @Override
-  public boolean settle() {
-    words.add("settled");
+  public synchronized boolean settle() {
+    if (settled.getCount() > 0) {
+      settled.countDown();
+      words.add(stopDelivered ? "stopped" : "settled");
+    }
     return !stopDelivered;
   }
 }
