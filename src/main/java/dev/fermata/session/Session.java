@@ -3,6 +3,7 @@ package dev.fermata.session;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.SessionChange;
 import dev.fermata.job.SessionChange.Appended;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * use by many threads.
  */
 public final class Session implements AutoCloseable {
+
+  /** The most bytes that metadata may have in UTF-8: every reader of a list gets them. */
+  public static final int MOST_META = 64 * 1024;
 
   private final String id;
   private final @Nullable SavedSession found;
@@ -93,10 +97,15 @@ public final class Session implements AutoCloseable {
    * Replaces the metadata.
    *
    * @param meta a JSON object
+   * @throws IllegalArgumentException when it has more than {@link #MOST_META} bytes
    * @throws IllegalStateException when the job's scope has closed
    */
   public synchronized void replaceMeta(String meta) {
     requireOpen();
+    int bytes = meta.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_META) {
+      throw new IllegalArgumentException("meta has " + bytes + " bytes; the limit is " + MOST_META);
+    }
     newMeta = meta;
   }
 

@@ -2,6 +2,7 @@ package dev.fermata.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fermata.session.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param meta a JSON object, as it was written
  */
 record MetaForm(String meta) {
-
-  private static final int MOST_BYTES = 64 * 1024;
 
   static MetaForm read(String text) {
     return JsonObject.read(text, MetaForm::form);
@@ -28,9 +27,9 @@ record MetaForm(String meta) {
       throw JsonObject.wrong("/meta", "meta must be given, and be a JSON object.");
     }
     int size = source.getBytes(UTF_8).length;
-    if (size > MOST_BYTES) {
+    if (size > Session.MOST_META) {
       throw JsonObject.wrong(
-          "/meta", "meta has " + size + " bytes; the limit is " + MOST_BYTES + ".");
+          "/meta", "meta has " + size + " bytes; the limit is " + Session.MOST_META + ".");
     }
     return new MetaForm(source);
   }

@@ -2,8 +2,10 @@ package dev.fermata.web;
 
 import dev.fermata.job.JobId;
 import dev.fermata.lane.Lanes;
+import dev.fermata.session.Message;
 import dev.fermata.session.SavedSession;
 import dev.fermata.session.Sessions;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -11,6 +13,11 @@ import org.springframework.stereotype.Component;
 /** Makes session documents from what was committed and who holds the sessions now. */
 @Component
 final class SessionDocuments {
+
+  /** A page ends early when its messages are so long: many pages may be read at once. */
+  private static final int MOST_CHARACTERS = 2_000_000;
+
+  private static final int AT_A_TIME = 10;
 
   private static final int NEWEST = 30;
 
@@ -67,9 +74,16 @@ final class SessionDocuments {
 
   MessagePage messages(String id, long before, int limit) {
     saved(id);
-    List<MessageDocument> messages =
-        sessions.messages(id, before, limit).stream().map(MessageDocument::of).toList();
-    long first = messages.isEmpty() ? 0 : messages.getFirst().index();
-    return new MessagePage(messages, first == 0 ? null : first);
+    var newest = new ArrayDeque<MessageDocument>();
+    long first = before;
+    long characters = 0;
+    while (first > 0 && newest.size() < limit && characters < MOST_CHARACTERS) {
+      List<Message> older =
+          sessions.messages(id, first, Math.min(AT_A_TIME, limit - newest.size()));
+      older.reversed().forEach(message -> newest.addFirst(MessageDocument.of(message)));
+      characters += older.stream().mapToLong(message -> message.content().length()).sum();
+      first = older.isEmpty() ? 0 : older.getFirst().index();
+    }
+    return new MessagePage(List.copyOf(newest), first == 0 ? null : first);
   }
 }

@@ -6,6 +6,7 @@ import dev.fermata.kind.Inputs;
 import dev.fermata.kind.JobHandler;
 import dev.fermata.kind.Kind;
 import dev.fermata.kind.Kinds;
+import dev.fermata.scope.ApplicationResource;
 import dev.fermata.tool.chat.Models;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -13,6 +14,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Makes the kinds out of their blocks of settings and the handlers at hand. */
@@ -22,13 +25,20 @@ class KindsConfiguration {
   private static final ConfigurationPropertyName KINDS =
       ConfigurationPropertyName.of("fermata.kinds");
 
-  @Bean
+  /** They close with the application's scope, after the last job, and not as beans. */
+  @Bean(destroyMethod = "")
   Models models(FermataSettings settings) {
     try {
       return new Models(settings.chat().models());
     } catch (IllegalArgumentException e) {
       throw new InvalidSettings("fermata.chat.models", e);
     }
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  ApplicationResource modelClients(Models models) {
+    return application -> application.hold(models);
   }
 
   @Bean

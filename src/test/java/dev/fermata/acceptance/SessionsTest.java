@@ -90,7 +90,7 @@ class SessionsTest extends ServerTest {
 
   @Test
   void onlyTheNewestMessagesAreShownAndOlderOnesArePaged() {
-    script.on("long", run -> sayTimes(run, 36));
+    script.on("long", run -> sayTimes(run, 36, "message"));
     turn("long", "long");
 
     assertThat(indexes(client().get("/sessions/long"))).isEqualTo(range(6, 36));
@@ -108,6 +108,17 @@ class SessionsTest extends ServerTest {
       Reply refused = client().get("/sessions/long/messages?" + bad);
       assertProblem(refused, 422, "invalid-parameter", "/" + bad.split("=", 2)[0]);
     }
+  }
+
+  @Test
+  void pageOfLongMessagesEndsEarly() {
+    script.on("longs", run -> sayTimes(run, 12, "x".repeat(300_000)));
+    turn("longs", "longs");
+
+    Reply newest = client().get("/sessions/longs/messages?limit=500");
+    assertThat(indexes(newest)).isEqualTo(range(2, 12));
+    assertThat(newest.json().at("/next").asLong()).isEqualTo(2);
+    assertThat(indexes(client().get("/sessions/longs/messages?before=2"))).isEqualTo(range(0, 2));
   }
 
   @Test
@@ -170,9 +181,9 @@ class SessionsTest extends ServerTest {
     return Script.answer("said");
   }
 
-  private static Answer sayTimes(Run run, int times) {
+  private static Answer sayTimes(Run run, int times, String what) {
     for (int n = 0; n < times; n++) {
-      say(run, "user", "message " + n);
+      say(run, "user", what);
     }
     return Script.answer("said");
   }

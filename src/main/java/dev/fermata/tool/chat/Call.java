@@ -38,30 +38,33 @@ final class Call implements AutoCloseable {
     record Broken(Throwable cause) implements News {}
   }
 
-  private final CompletableFuture<HttpResponse<@Nullable Void>> answer;
-  private final BlockingQueue<News> news;
+  /** How many lines may wait to be taken; the endpoint waits with the next. */
+  private static final int LINES_AHEAD = 64;
 
-  private Call(CompletableFuture<HttpResponse<@Nullable Void>> answer, BlockingQueue<News> news) {
+  private final CompletableFuture<HttpResponse<@Nullable Void>> answer;
+  private final Lines lines;
+
+  private Call(CompletableFuture<HttpResponse<@Nullable Void>> answer, Lines lines) {
     this.answer = answer;
-    this.news = news;
+    this.lines = lines;
   }
 
   static Call to(HttpClient http, HttpRequest request) {
-    var news = new LinkedBlockingQueue<News>();
+    var lines = new Lines();
     CompletableFuture<HttpResponse<@Nullable Void>> answer =
-        http.sendAsync(request, head -> begin(head, news));
+        http.sendAsync(request, head -> begin(head, lines));
     var _ =
         answer.exceptionally(
             failure -> {
-              news.add(new News.Broken(failure));
+              lines.onError(failure);
               return null;
             });
-    return new Call(answer, news);
+    return new Call(answer, lines);
   }
 
   /** Waits for the next; null when nothing came in time. */
   @Nullable News next(Duration within) throws InterruptedException {
-    return news.poll(within.toNanos(), TimeUnit.NANOSECONDS);
+    return lines.next(within);
   }
 
   @Override
@@ -69,18 +72,30 @@ final class Call implements AutoCloseable {
     answer.cancel(true);
   }
 
-  private static BodySubscriber<@Nullable Void> begin(ResponseInfo head, BlockingQueue<News> news) {
+  private static BodySubscriber<@Nullable Void> begin(ResponseInfo head, Lines lines) {
     String mediaType = head.headers().firstValue("Content-Type").orElse("nothing");
-    news.add(new News.Head(head.statusCode(), mediaType));
-    return BodySubscribers.fromLineSubscriber(new Lines(news), lines -> null, UTF_8, null);
+    lines.news.add(new News.Head(head.statusCode(), mediaType));
+    return BodySubscribers.fromLineSubscriber(lines, done -> null, UTF_8, null);
   }
 
-  /** Lines come from threads of the client, one after another. */
-  private record Lines(BlockingQueue<News> news) implements Flow.Subscriber<String> {
+  /** Lines come from threads of the client, one after another, and never too many at once. */
+  private static final class Lines implements Flow.Subscriber<String> {
+
+    private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Flow.Subscription> source = new CompletableFuture<>();
+
+    @Nullable News next(Duration within) throws InterruptedException {
+      @Nullable News next = news.poll(within.toNanos(), TimeUnit.NANOSECONDS);
+      if (next instanceof News.Line) {
+        source.join().request(1);
+      }
+      return next;
+    }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
+      source.complete(subscription);
+      subscription.request(LINES_AHEAD);
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.fermata.tool.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fermata.job.Answer;
+import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
+import dev.fermata.kind.JobFailed;
 import dev.fermata.kind.JobHandler;
 import dev.fermata.kind.Run;
 import dev.fermata.session.Session;
@@ -36,37 +38,44 @@ final class ChatHandler implements JobHandler {
   @Override
   public Answer run(Run run) throws Exception {
     @Nullable Session session = run.session();
-    var message = new Turn(USER, run.input(CONTENT));
+    var message = new ChatMessage(USER, run.input(CONTENT));
+    var pieces = new Pieces(run);
     if (session == null) {
-      return answer(run, reply(run, List.of(message), new StringBuilder()));
+      return answer(run, reply(run, List.of(message), pieces));
     }
     session.append(message.role(), message.content());
-    var reply = new StringBuilder();
     try {
-      return answer(run, reply(run, conversation(session), reply));
+      return answer(run, reply(run, conversation(session), pieces));
     } finally {
-      if (!reply.isEmpty()) {
-        session.append(ASSISTANT, reply.toString());
+      if (!pieces.joined().isEmpty()) {
+        session.append(ASSISTANT, pieces.joined());
       }
     }
   }
 
   /** Questions that were never answered stand in it too: the model sees what people saw. */
-  private static List<Turn> conversation(Session session) {
+  private static List<ChatMessage> conversation(Session session) {
     return Stream.concat(
-            session.newest().stream().map(message -> new Turn(message.role(), message.content())),
-            session.appended().stream().map(message -> new Turn(message.role(), message.content())))
+            session.newest().stream()
+                .map(message -> new ChatMessage(message.role(), message.content())),
+            session.appended().stream()
+                .map(message -> new ChatMessage(message.role(), message.content())))
         .toList();
   }
 
-  private String reply(Run run, List<Turn> conversation, StringBuilder reply) throws Exception {
-    model.reply(
-        conversation,
-        piece -> {
-          reply.append(piece);
-          run.chunk(REPLY, piece);
-        });
-    return reply.toString();
+  private String reply(Run run, List<ChatMessage> conversation, Pieces pieces) throws Exception {
+    try {
+      model.reply(conversation, pieces);
+    } catch (Pieces.TooLong e) {
+      throw new JobFailed(
+          Reason.HANDLER_ERROR,
+          "The reply is longer than " + Pieces.MOST_CHARACTERS + " characters; it was cut there.",
+          null);
+    }
+    if (pieces.joined().isEmpty()) {
+      run.warn("The model ended well but said nothing.");
+    }
+    return pieces.joined();
   }
 
   private static Answer answer(Run run, String reply) throws IOException {

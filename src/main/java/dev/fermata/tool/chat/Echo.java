@@ -13,7 +13,8 @@ record Echo(Duration pause) implements Model {
   private static final Pattern WORD = Pattern.compile("\\s*+\\S++\\s*+|\\s++");
 
   @Override
-  public void reply(List<Turn> conversation, Consumer<String> pieces) throws InterruptedException {
+  public void reply(List<ChatMessage> conversation, Consumer<String> pieces)
+      throws InterruptedException {
     Matcher words = WORD.matcher(conversation.getLast().content());
     while (words.find()) {
       Thread.sleep(pause);

@@ -14,7 +14,7 @@ interface Model extends AutoCloseable {
    * @param pieces takes the reply; its pieces joined are the whole
    * @throws JobFailed when the reply did not come to its end
    */
-  void reply(List<Turn> conversation, Consumer<String> pieces)
+  void reply(List<ChatMessage> conversation, Consumer<String> pieces)
       throws InterruptedException, JobFailed;
 
   @Override

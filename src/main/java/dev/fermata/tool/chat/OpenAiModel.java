@@ -30,7 +30,7 @@ final class OpenAiModel implements Model {
   }
 
   @Override
-  public void reply(List<Turn> conversation, Consumer<String> pieces)
+  public void reply(List<ChatMessage> conversation, Consumer<String> pieces)
       throws InterruptedException, JobFailed {
     try (Call call = Call.to(http, request(conversation))) {
       new Reply(endpoint, call, pieces).take();
@@ -42,7 +42,7 @@ final class OpenAiModel implements Model {
     http.shutdownNow();
   }
 
-  private HttpRequest request(List<Turn> conversation) {
+  private HttpRequest request(List<ChatMessage> conversation) {
     String body =
         JSON.writeValueAsString(
             Map.of("model", endpoint.model(), "messages", conversation, "stream", true));

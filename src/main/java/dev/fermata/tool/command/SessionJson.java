@@ -2,6 +2,7 @@ package dev.fermata.tool.command;
 
 import dev.fermata.session.Message;
 import dev.fermata.session.Session;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ record SessionJson(ObjectNode document) {
   private static final String MESSAGES = "messages";
   private static final String ROLE = "role";
   private static final String CONTENT = "content";
+
+  /** How many messages one job may add: all of them go into one commit, and others wait for it. */
+  private static final int MOST_ADDED = 1000;
+
+  private static final int LONGEST_ROLE = 64;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -87,6 +93,9 @@ record SessionJson(ObjectNode document) {
     JsonNode messages = document.path(MESSAGES);
     require(messages.isArray(), "messages is not an array");
     require(messages.size() >= before.size(), "some of the given messages are missing");
+    require(
+        messages.size() - before.size() <= MOST_ADDED,
+        "more than " + MOST_ADDED + " messages were added");
     var added = new ArrayList<Added>();
     for (int i = 0; i < messages.size(); i++) {
       if (i >= before.size()) {
@@ -104,8 +113,17 @@ record SessionJson(ObjectNode document) {
     JsonNode role = message.path(ROLE);
     JsonNode content = message.path(CONTENT);
     require(role.isString() && !role.asString().isBlank(), place + ".role is not a word");
+    require(role.asString().length() <= LONGEST_ROLE, place + ".role is too long");
     require(content.isString(), place + ".content is not a string");
+    require(
+        isUnicode(role.asString()) && isUnicode(content.asString()),
+        place + " has half of a character outside the basic plane");
     return new Added(role.asString(), content.asString());
+  }
+
+  /** JSON can name halves of surrogate pairs, which no store and no client could take. */
+  private static boolean isUnicode(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static ObjectNode node(Message message) {

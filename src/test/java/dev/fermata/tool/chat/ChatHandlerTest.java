@@ -69,7 +69,7 @@ class ChatHandlerTest {
     Model model =
         (conversation, pieces) -> {
           assertThat(conversation)
-              .containsExactly(new Turn("user", "before"), new Turn("user", "hi"));
+              .containsExactly(new ChatMessage("user", "before"), new ChatMessage("user", "hi"));
           assertThat(session.appended()).containsExactly(new Appended("user", "hi", NOON));
           pieces.accept("Good ");
           pieces.accept("day");
@@ -118,6 +118,40 @@ class ChatHandlerTest {
     Answer answer = handler(new Echo(Duration.ZERO)).run(run);
     assertThat(answer.result()).isEqualTo(Result.inFile(Result.TEXT, "reply"));
     assertThat(Files.readString(directory.resolve("reply"))).isEqualTo(message);
+  }
+
+  @Test
+  void aReplyWithoutEndIsCut() {
+    Session session = session();
+    Model model =
+        (conversation, pieces) -> {
+          while (true) {
+            pieces.accept("x".repeat(99_999));
+          }
+        };
+    assertThatThrownBy(() -> handler(model).run(new ChatRun(directory, "hi", session)))
+        .isInstanceOf(JobFailed.class)
+        .hasMessageContaining("longer than 1000000 characters");
+    assertThat(session.appended().getLast().content()).hasSize(10 * 99_999);
+  }
+
+  @Test
+  void aCharacterThatComesInHalvesIsGivenOutWhole() throws Exception {
+    var run = new ChatRun(directory, "hi", null);
+    Model model =
+        (conversation, pieces) -> {
+          pieces.accept("note \ud834");
+          pieces.accept("\udd10");
+        };
+    handler(model).run(run);
+    assertThat(run.trail).containsExactly("reply: note ", "reply: \ud834\udd10");
+  }
+
+  @Test
+  void aModelThatSaysNothingIsRemarked() throws Exception {
+    var run = new ChatRun(directory, "hi", session());
+    handler((conversation, pieces) -> {}).run(run);
+    assertThat(run.trail).singleElement().asString().contains("said nothing");
   }
 
   @Test

@@ -63,7 +63,7 @@ final class ChatRun implements Run {
 
   @Override
   public void warn(String warning) {
-    trail.add("warned");
+    trail.add("warned: " + warning);
   }
 
   @Override

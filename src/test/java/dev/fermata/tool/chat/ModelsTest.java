@@ -23,7 +23,9 @@ class ModelsTest {
     var pieces = new ArrayList<String>();
     models("pause=0s")
         .named("m")
-        .reply(List.of(new Turn("user", "first"), new Turn("user", message)), pieces::add);
+        .reply(
+            List.of(new ChatMessage("user", "first"), new ChatMessage("user", message)),
+            pieces::add);
     assertThat(String.join("", pieces)).isEqualTo(message);
     assertThat(pieces).hasSize(message.isEmpty() ? 0 : Math.max(1, words(message)));
   }

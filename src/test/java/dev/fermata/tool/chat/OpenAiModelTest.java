@@ -48,7 +48,11 @@ class OpenAiModelTest {
     String body = ": hello\n\n" + role + event("Hé") + event("\\n ☃") + LAST + usage + DONE;
     try (var upstream = Upstream.sending(OK + body)) {
       reply(
-          upstream.url(), LONG, new Turn("user", "a"), new Turn("tool", ""), new Turn("user", "b"));
+          upstream.url(),
+          LONG,
+          new ChatMessage("user", "a"),
+          new ChatMessage("tool", ""),
+          new ChatMessage("user", "b"));
       assertThat(pieces).containsExactly("Hé", "\n ☃");
       assertThat(upstream.request.join())
           .startsWith("POST /v1/chat/completions HTTP/1.1\r\n")
@@ -65,7 +69,7 @@ class OpenAiModelTest {
     for (String end : List.of(LAST, DONE, DONE.strip())) {
       pieces.clear();
       try (var upstream = Upstream.sending(OK + event("x") + end)) {
-        reply(upstream.url(), LONG, new Turn("user", "a"));
+        reply(upstream.url(), LONG, new ChatMessage("user", "a"));
         assertThat(pieces).containsExactly("x");
       }
     }
@@ -159,7 +163,7 @@ class OpenAiModelTest {
                         stopped.complete(
                             catchThrowableOfType(
                                 Throwable.class,
-                                () -> reply(upstream.url(), LONG, new Turn("user", "a")))));
+                                () -> reply(upstream.url(), LONG, new ChatMessage("user", "a")))));
         upstream.request.get(30, TimeUnit.SECONDS);
         if (before.endsWith("\n\n")) {
           assertThat(pieces.poll(30, TimeUnit.SECONDS)).isEqualTo("x");
@@ -182,7 +186,7 @@ class OpenAiModelTest {
                   failed.complete(
                       catchThrowableOfType(
                           JobFailed.class,
-                          () -> model.reply(List.of(new Turn("user", "a")), pieces::add))));
+                          () -> model.reply(List.of(new ChatMessage("user", "a")), pieces::add))));
       assertThat(pieces.poll(30, TimeUnit.SECONDS)).isEqualTo("x");
       model.close();
       assertThat(failed.get(30, TimeUnit.SECONDS)).hasMessageContaining("broke the connection off");
@@ -212,12 +216,12 @@ class OpenAiModelTest {
 
   private JobFailed failure(String url, Duration idle) {
     JobFailed failed =
-        catchThrowableOfType(JobFailed.class, () -> reply(url, idle, new Turn("user", "a")));
+        catchThrowableOfType(JobFailed.class, () -> reply(url, idle, new ChatMessage("user", "a")));
     assertThat(failed.reason()).isEqualTo(Reason.HANDLER_ERROR);
     return failed;
   }
 
-  private void reply(String url, Duration idle, Turn... turns) throws Exception {
+  private void reply(String url, Duration idle, ChatMessage... turns) throws Exception {
     model(url, idle).reply(List.of(turns), pieces::add);
   }
 

@@ -21,12 +21,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class SessionFileTest {
@@ -133,12 +136,31 @@ class SessionFileTest {
         "s/]}$/]/ | it is not JSON",
         "s/$/ 1/ | it is not JSON",
         "s/.*// | it is not",
-        "s/.*/[]/ | it is not a JSON object"
+        "s/.*/[]/ | it is not a JSON object",
+        "s/]}$/,{\"role\":\"x\",\"content\":\"a\\\\ud800b\"}]}/ | messages[1] has half of a character"
       })
   void aSessionThatIsNoContinuationFailsTheJob(String sed, String complaint) {
     JobFailed failed = catchThrowableOfType(JobFailed.class, () -> leaves(sed));
     assertThat(failed.reason()).isEqualTo(Reason.HANDLER_ERROR);
     assertThat(failed.returnCode()).isZero();
+    assertThat(failed).hasMessageContainingAll("'session.json'", complaint);
+    assertThat(session.change()).as("all or nothing").isEmpty();
+  }
+
+  static Stream<Arguments> tooMuch() {
+    String messages = ",{\"role\":\"x\",\"content\":\"\"}".repeat(1001);
+    String role = ",{\"role\":\"%s\",\"content\":\"\"}".formatted("x".repeat(65));
+    String meta = "{\"x\":\"%s\"}".formatted("x".repeat(64 * 1024));
+    return Stream.of(
+        Arguments.of("s/]}$/" + messages + "]}/", "more than 1000 messages were added"),
+        Arguments.of("s/]}$/" + role + "]}/", "messages[1].role is too long"),
+        Arguments.of("s/\"meta\":{[^}]*}/\"meta\":" + meta + "/", "the limit is 65536"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tooMuch")
+  void aSessionThatIsTooMuchFailsTheJob(String sed, String complaint) {
+    JobFailed failed = catchThrowableOfType(JobFailed.class, () -> leaves(sed));
     assertThat(failed).hasMessageContainingAll("'session.json'", complaint);
     assertThat(session.change()).as("all or nothing").isEmpty();
   }

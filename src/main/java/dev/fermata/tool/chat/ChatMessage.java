@@ -5,4 +5,4 @@ package dev.fermata.tool.chat;
  *
  * @param role who says it, by the word that the session keeps
  */
-record Turn(String role, String content) {}
+record ChatMessage(String role, String content) {}
