@@ -35,15 +35,13 @@ create table message (
 
 create table event (
   job    integer not null references job (seq) on delete cascade,
-  number integer not null,                   -- 1, 2, 3, ... without gaps
+  number integer not null,                   -- 2, 3, ... without gaps: 1 is that it was accepted, as the job says
   at     integer not null,
   type   text    not null,                   -- status, progress, chunk, end
   data   text,                               -- a JSON object; null for an end
   primary key (job, number)
 ) strict, without rowid;
 
-insert into event (job, number, at, type, data)
-  select seq, 1, submitted_at, 'status', '{"status":"queued","reason":null,"attempt":0}' from job;
 insert into event (job, number, at, type)
   select seq, 2, finished_at, 'end' from job where finished_at is not null;
 update job set last_event = iif(finished_at is null, 1, 2);

@@ -21,9 +21,26 @@ record End(Attempt attempt, List<Event.What> unreported, Fact.OfJob fact) {
 
   /** What is to be stored, in one commit. */
   Stream<Fact.OfJob> facts(Instant now) {
+    Fact.OfJob end = attempt.token().discards() ? savingNothing() : fact;
     return unreported.isEmpty()
-        ? Stream.of(fact)
-        : Stream.of(new Reported(attempt.id(), attempt.number(), now, unreported), fact);
+        ? Stream.of(end)
+        : Stream.of(new Reported(attempt.id(), attempt.number(), now, unreported), end);
+  }
+
+  /** Somebody may have asked to discard the turn while its last reports were stored. */
+  private Fact.OfJob savingNothing() {
+    return fact instanceof Finished finished ? savingNothing(finished.outcome(), finished) : fact;
+  }
+
+  private static Finished savingNothing(Outcome outcome, Finished finished) {
+    return new Finished(
+        finished.id(),
+        finished.attempt(),
+        finished.at(),
+        outcome,
+        finished.progress(),
+        finished.warnings(),
+        null);
   }
 
   boolean handsBack() {
@@ -50,17 +67,7 @@ record End(Attempt attempt, List<Event.What> unreported, Fact.OfJob fact) {
                 + attempt.session()
                 + " was changed by somebody else while the job ran; nothing of the job is saved.",
             finished.outcome().returnCode());
-    return new End(
-        attempt,
-        unreported,
-        new Finished(
-            finished.id(),
-            finished.attempt(),
-            finished.at(),
-            failed,
-            finished.progress(),
-            finished.warnings(),
-            null));
+    return new End(attempt, unreported, savingNothing(failed, finished));
   }
 
   String inWords() {

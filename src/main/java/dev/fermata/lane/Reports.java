@@ -11,6 +11,7 @@ import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Stale;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,6 +34,9 @@ final class Reports {
   static final int ITEMS = 1000;
 
   static final int CHARS = 1_000_000;
+
+  /** How long progress waits for more to go with it, so that a short job makes no commit for it. */
+  private static final Duration UNHURRIED = Duration.ofMillis(100);
 
   private final JobId id;
   private final int attempt;
@@ -152,9 +156,10 @@ final class Reports {
   private void add(Event.What what, int length) {
     waiting.add(what);
     chars += length;
+    moved.signalAll();
     if (!storing) {
-      storing = true;
       Thread.ofVirtual().name("reports-" + id).start(this::store);
+      storing = true;
     }
   }
 
@@ -169,20 +174,55 @@ final class Reports {
 
   /** Appends until nothing waits; what waits when the handler has returned goes with the end. */
   private void store() {
-    for (List<Event.What> next = next(); !next.isEmpty(); next = next()) {
-      store(new Reported(id, attempt, clock.instant(), next));
+    try {
+      for (List<Event.What> next = next(); !next.isEmpty(); next = next()) {
+        store(new Reported(id, attempt, clock.instant(), next));
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("Job {}: reports could not be stored; what waits goes with the end", id, e);
+    } finally {
+      stored();
+    }
+  }
+
+  /** Nobody may wait for this thread for ever. */
+  private void stored() {
+    lock.lock();
+    try {
+      storing = false;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
   private List<Event.What> next() {
     lock.lock();
     try {
+      awaitUrgent();
       storing = !closed && givenUp == null && !waiting.isEmpty();
       moved.signalAll();
       return storing ? take() : List.of();
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private void awaitUrgent() {
+    try {
+      long left = UNHURRIED.toNanos();
+      while (!closed && givenUp == null && left > 0 && onlyProgress()) {
+        left = moved.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts who stores reports", e);
+    }
+  }
+
+  @GuardedBy("lock")
+  private boolean onlyProgress() {
+    return waiting.size() == 1 && waiting.peek() instanceof Progressed;
   }
 
   private void store(Reported reported) {

@@ -23,6 +23,7 @@ import dev.fermata.session.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -161,7 +162,7 @@ public final class Worker {
     Future<?> alarm = alarm(limit, token);
     Outcome own;
     try {
-      own = new Succeeded(kind.handler().run(run));
+      own = new Succeeded(Objects.requireNonNull(kind.handler().run(run), "it gave no answer"));
     } catch (JobFailed e) {
       own = new Failed(e.reason(), e.getMessage(), e.returnCode());
     } catch (Exception | Error e) {

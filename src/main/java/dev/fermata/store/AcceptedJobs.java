@@ -3,15 +3,11 @@ package dev.fermata.store;
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.job.Event;
-import dev.fermata.job.Event.StatusChanged;
 import dev.fermata.job.Job;
 import dev.fermata.job.OnDisconnect;
-import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
-import dev.fermata.store.EventFacts.Updated;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +22,13 @@ final class AcceptedJobs {
   private static final String INPUT = "insert into input (seq, fields) values (?, ?)";
 
   private final Statements statements;
-  private final EventFacts events;
 
-  AcceptedJobs(Statements statements, EventFacts events) {
+  AcceptedJobs(Statements statements) {
     this.statements = statements;
-    this.events = events;
   }
 
-  List<Event> write(Job job, long place) throws SQLException {
+  /** Writes a job, and answers its first event, which is the same for all and so not stored. */
+  Event write(Job job, long place) throws SQLException {
     Submission submission = job.submission();
     CommitPolicy policy = submission.policy();
     OnDisconnect onDisconnect = submission.onDisconnect();
@@ -53,8 +48,7 @@ final class AcceptedJobs {
         onDisconnect.cancels() ? Rows.CANCEL : null,
         chosen(onDisconnect.grace()));
     statements.update(INPUT, job.seq(), Json.write(submission.inputs()));
-    var queued = new StatusChanged(Status.QUEUED, null, 0);
-    return events.add(new Updated(job.seq(), 0, 1), job.id(), job.submittedAt(), List.of(queued));
+    return EventRows.first(job.id(), job.submittedAt());
   }
 
   private static @Nullable String chosen(Turn turn, Turn otherwise) {

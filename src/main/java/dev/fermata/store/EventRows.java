@@ -22,13 +22,30 @@ final class EventRows {
   static final String INSERT =
       "insert into event (job, number, at, type, data) values (?, ?, ?, ?, ?)";
 
+  /** Those of a job, the first included, which stands in the row of the job itself. */
+  static final String AFTER =
+      """
+      select 1 as number, submitted_at as at, 'queued' as type, null as data from job
+      where id = :job and :after < 1
+      union all
+      select number, at, type, data from event
+      where job = (select seq from job where id = :job) and number > :after
+      order by number limit :limit""";
+
   private record StatusData(String status, @Nullable String reason, int attempt) {}
 
   private record ProgressData(@Nullable Double fraction, @Nullable String message) {}
 
   private record ChunkData(String stream, String text) {}
 
+  private static final What QUEUED = new StatusChanged(Status.QUEUED, null, 0);
+
   private EventRows() {}
+
+  /** The first event of every job. */
+  static Event first(JobId job, Instant submittedAt) {
+    return new Event(job, 1, submittedAt, QUEUED);
+  }
 
   /** For {@link #INSERT}. */
   static @Nullable Object[] values(long seq, Event event) {
@@ -67,6 +84,7 @@ final class EventRows {
 
   private static What what(String type, ResultSet row) throws SQLException {
     return switch (type) {
+      case "queued" -> QUEUED;
       case "status" -> status(Json.read(row.getString("data"), StatusData.class));
       case "progress" -> progress(Json.read(row.getString("data"), ProgressData.class));
       case "chunk" -> chunk(Json.read(row.getString("data"), ChunkData.class));

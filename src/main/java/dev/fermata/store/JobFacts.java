@@ -79,14 +79,14 @@ final class JobFacts {
   JobFacts(Statements statements, Clock clock) {
     this.statements = statements;
     this.events = new EventFacts(statements);
-    this.accepted = new AcceptedJobs(statements, events);
+    this.accepted = new AcceptedJobs(statements);
     this.clock = clock;
   }
 
   /** Writes one fact; empty when it does not follow from what is there, and nothing was written. */
   Optional<List<Event>> write(Fact.OfJob fact) throws SQLException {
     return switch (fact) {
-      case Accepted(Job job, long place) -> Optional.of(accepted.write(job, place));
+      case Accepted(Job job, long place) -> Optional.of(List.of(accepted.write(job, place)));
       case Started(JobId id, int attempt, Instant at) ->
           moved(id, at, Status.RUNNING, null, START, attempt, at, id, attempt);
       case Spawned(JobId id, int attempt, ProcessGroup group) ->

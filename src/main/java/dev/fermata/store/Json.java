@@ -1,6 +1,5 @@
 package dev.fermata.store;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,7 @@ final class Json {
   private Json() {}
 
   static String write(Object value) {
-    String json = MAPPER.writeValueAsString(value);
-    return StandardCharsets.UTF_8.newEncoder().canEncode(json)
-        ? json
-        : ASCII.writeValueAsString(value);
+    return ASCII.writeValueAsString(value);
   }
 
   static <T> T read(String column, Class<T> type) {

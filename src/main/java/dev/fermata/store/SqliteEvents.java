@@ -8,12 +8,6 @@ import java.util.List;
 /** The events in the SQLite file, as committed. */
 public final class SqliteEvents implements Events {
 
-  private static final String AFTER =
-      """
-      select number, at, type, data from event
-      where job = (select seq from job where id = ?) and number > ?
-      order by number limit ?""";
-
   private final Database database;
 
   public SqliteEvents(Database database) {
@@ -24,8 +18,10 @@ public final class SqliteEvents implements Events {
   public List<Event> after(JobId job, long after, int limit) {
     return database.read(
         sql ->
-            sql.sql(AFTER)
-                .params(job.toString(), after, limit)
+            sql.sql(EventRows.AFTER)
+                .param("job", job.toString())
+                .param("after", after)
+                .param("limit", limit)
                 .query((row, n) -> EventRows.event(job, row))
                 .list());
   }

@@ -112,6 +112,12 @@ class WorkerTest {
     assertThat(ended(workshop().submit("kind")).reason()).isEqualTo(Reason.HANDLER_ERROR);
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // as a handler does that no compiler checks
+  void handlerWithoutAnAnswerEndsTheJobAndNotTheLane() {
+    assertHandlerError(run -> null, "it gave no answer");
+  }
+
   private void assertHandlerError(JobHandler handler, String message) {
     JobRecord record = run(handler);
 
