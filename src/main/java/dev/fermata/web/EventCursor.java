@@ -18,11 +18,8 @@ final class EventCursor {
     if (tail && after.isPresent()) {
       throw QueryString.invalid("tail", "Either tail or after, not both.");
     }
-    if (resumed.isPresent() && after.isPresent() && !resumed.equals(after)) {
-      throw Problem.BAD_CURSOR.because("Last-Event-ID and after name two different events.");
-    }
-    return resumed
-        .or(() -> after) // a client that resumes has had its tail
+    return resumed // by a browser at the address that it began with
+        .or(() -> after)
         .map(cursor -> number(cursor.strip(), job.lastEvent()))
         .orElse(tail ? job.lastEvent() : 0);
   }

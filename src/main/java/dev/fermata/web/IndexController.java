@@ -42,6 +42,7 @@ class IndexController {
     links.put("backlog", "/backlog");
     links.put("jobs", "/jobs");
     links.put("job", "/jobs/{id}");
+    links.put("events", "/jobs/{id}/events");
     links.put("result", "/jobs/{id}/result");
     links.put("files", "/jobs/{id}/files");
     links.put("zip", "/jobs/{id}/files.zip");

@@ -28,6 +28,8 @@ final class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWe
     factory.addEngineValves(new Peer.Introduction());
     factory.addConnectorCustomizers(
         connector -> {
+          // A host that vanished without a word is missed at last, even by one who only waits.
+          connector.setProperty("socket.soKeepAlive", "true");
           if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
             // A connection that closes with a body unread is reset, and the answer is lost with it.
             http.setMaxSwallowSize(-1);

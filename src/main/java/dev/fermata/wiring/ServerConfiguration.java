@@ -18,6 +18,7 @@ class ServerConfiguration {
 
   /** Refuses to let strangers in, unless told so in as many words. */
   ServerConfiguration(FermataSettings settings, ServerProperties server) {
+    refuseHttp2(server);
     @Nullable InetAddress address = server.getAddress();
     boolean loopback = address != null && address.isLoopbackAddress();
     if (!loopback && !settings.security().open()) {
@@ -25,6 +26,15 @@ class ServerConfiguration {
           "server.address",
           "on any other address than loopback anybody who reaches this machine could run jobs;"
               + " set fermata.security.open=true if that is what you want");
+    }
+  }
+
+  /** There a client that has gone would not be noticed while it waits. */
+  private static void refuseHttp2(ServerProperties server) {
+    if (server.getHttp2().isEnabled()) {
+      throw new InvalidSettings(
+          "server.http2.enabled",
+          "HTTP/2 isn't supported: clients that go away would not be noticed there; leave it off");
     }
   }
 

@@ -63,6 +63,15 @@ class StartFailuresTest {
   }
 
   @Test
+  void protocolOnWhichNobodyIsMissedIsRefused() {
+    server
+        .withPropertyValues("server.address=127.0.0.1", "server.http2.enabled=true")
+        .run(
+            context ->
+                assertThat(words(context.getStartupFailure())).contains("server.http2.enabled"));
+  }
+
+  @Test
   void unusableDataDirectoryIsNamed() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
 
