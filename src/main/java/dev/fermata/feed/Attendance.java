@@ -196,7 +196,7 @@ public final class Attendance {
   }
 
   /** Of how many jobs anything is known. */
-  int known() {
+  public int known() {
     return byJob.size();
   }
 }

@@ -176,6 +176,7 @@ class EngineConfiguration {
     var timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
     timer.setRemoveOnCancelPolicy(true);
+    timer.prestartCoreThread(); // Tomcat complains of a thread that begins in a request and stays
     return timer;
   }
 

@@ -55,7 +55,7 @@ class LookingTest extends ServerTest {
             "estimatedDrainSeconds");
     assertThat(numbers(reply, "length", "waiting", "running", "oldestWaitingSeconds"))
         .containsExactly(0, 0, 0, 0);
-    assertThat(reply.json().at("/capacity").asInt()).isEqualTo(20_002);
+    assertThat(reply.json().at("/capacity").asInt()).isEqualTo(30_002);
     assertThat(reply.json().at("/jobs").toString()).isEqualTo("[]");
     assertThat(reply.json().at("/next").isNull()).isTrue();
     assertThat(reply.json().at("/lanes").valueStream().map(it -> text(it, "/lane")))

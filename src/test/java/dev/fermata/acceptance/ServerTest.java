@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -29,15 +30,28 @@ import tools.jackson.databind.JsonNode;
 @Import(Script.class)
 class ServerTest {
 
-  private static final Path DATA = Path.of("target", "acceptance", UUID.randomUUID().toString());
-
   @Autowired Script script;
+
+  @Value("${fermata.data-dir}")
+  private String data;
 
   private Client client;
 
+  /** Each server has one of its own: classes with beans of theirs have a server of theirs. */
   @DynamicPropertySource
   static void dataDirectory(DynamicPropertyRegistry properties) {
-    properties.add("fermata.data-dir", DATA::toString);
+    String data = "target/acceptance/" + UUID.randomUUID();
+    properties.add("fermata.data-dir", () -> data);
+  }
+
+  /** One that fails each turn in its own way. */
+  @DynamicPropertySource
+  static void modelInTrouble(DynamicPropertyRegistry properties) {
+    properties.add("fermata.chat.models.trouble.base-url", ModelEndpoint.open()::url);
+    properties.add("fermata.chat.models.trouble.name", () -> "trouble");
+    properties.add("fermata.chat.models.trouble.idle-timeout", () -> "2s");
+    properties.add("fermata.kinds.trouble.handler", () -> "chat");
+    properties.add("fermata.kinds.trouble.model", () -> "trouble");
   }
 
   @BeforeEach
@@ -56,8 +70,8 @@ class ServerTest {
     return client;
   }
 
-  static Path experiments() {
-    return DATA.resolve("jobs");
+  final Path experiments() {
+    return Path.of(data, "jobs");
   }
 
   /**
@@ -67,7 +81,7 @@ class ServerTest {
 
   final Traces traces() {
     Reply newest = client.get("/jobs?limit=1");
-    try (Stream<Path> files = Files.walk(DATA)) {
+    try (Stream<Path> files = Files.walk(Path.of(data))) {
       return new Traces(
           newest.at("/jobs/0/id"),
           new TreeSet<>(files.map(Path::toString).filter(it -> !it.contains(".db")).toList()));
