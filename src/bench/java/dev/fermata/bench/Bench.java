@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Measures what submitting costs beside an endpoint that does nothing, and what a job that takes
- * all cores costs those who look and submit. What is compared runs in turn, round after round.
+ * Measures turns, chunks and clients that go away; what submitting costs beside an endpoint that
+ * does nothing; and what a job that takes all cores costs those who look and submit. What is
+ * compared runs in turn, round after round.
  */
 final class Bench {
 
@@ -39,7 +41,10 @@ final class Bench {
   public static void main(String[] args) throws Exception {
     Path data = Files.createTempDirectory("fermata-bench");
     try (BenchProcess server = BenchProcess.start(data)) {
-      server.post(NAP);
+      String nap = server.post(NAP);
+      new SessionBench(server).run();
+      new ChunkBench(server).run();
+      new GoneBench(server, new Random(1)).run(nap);
       var bench = new Bench(server);
       bench.warmUp();
       bench.throughput();

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, with a kind that sleeps and one that takes all cores. */
+/** A server in a process of its own, with kinds that do nothing but what is measured. */
 record BenchProcess(Process process, int port, HttpClient http) implements AutoCloseable {
 
   private static final String SETTINGS =
@@ -19,6 +19,9 @@ record BenchProcess(Process process, int port, HttpClient http) implements AutoC
       fermata:
         lanes: { default: { capacity: 10000000 }, busy: { workers: 1 } }
         kinds:
+          hang: { handler: hang, lane: busy }
+          turn: { handler: turn, lane: busy, inputs: { count: { required: true } } }
+          chatter: { handler: chatter, lane: busy, inputs: { count: { required: true } } }
           nap: { handler: command, command: [sleep, "3600"] }
           burn: { handler: command, lane: busy, command: [sh, -c, 'for i in $(seq $(nproc)); do while :; do :; done & done; wait'] }
       """;
@@ -62,6 +65,29 @@ record BenchProcess(Process process, int port, HttpClient http) implements AutoC
       TimeUnit.MILLISECONDS.sleep(50);
     }
     return job;
+  }
+
+  /** Submits a job, and stays until it has ended. */
+  String answer(String path, String accept, String json) throws IOException, InterruptedException {
+    HttpRequest submission =
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Accept", accept)
+            .header("Prefer", "wait=60")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return body(http.send(submission, BodyHandlers.ofString()));
+  }
+
+  String get(String path, String accept) throws IOException, InterruptedException {
+    return body(http.send(request(path).header("Accept", accept).build(), BodyHandlers.ofString()));
+  }
+
+  private static String body(HttpResponse<String> answer) throws IOException {
+    if (answer.statusCode() >= 300) {
+      throw new IOException(answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
   }
 
   void cancel(String job) throws IOException, InterruptedException {

@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.RestController;
 public class BenchServer {
 
   public static void main(String[] args) {
-    SpringApplication.run(new Class<?>[] {Fermata.class, BenchServer.class}, args);
+    SpringApplication.run(
+        new Class<?>[] {Fermata.class, BenchServer.class, BenchHandlers.class}, args);
   }
 
   @PostMapping("/empty")
