@@ -88,8 +88,8 @@ public sealed interface Fact {
    *
    * @param meta a JSON object
    */
-  record MetaReplaced(String session, String meta, Instant at) implements Fact {}
+  record MetaReplaced(SessionId session, String meta, Instant at) implements Fact {}
 
   /** Somebody removed a session. Refused while an unfinished job is of this session. */
-  record SessionRemoved(String session) implements Fact {}
+  record SessionRemoved(SessionId session) implements Fact {}
 }

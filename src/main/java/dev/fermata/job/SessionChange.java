@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param appended what the job added, in order
  */
 public record SessionChange(
-    String session, long version, @Nullable String meta, List<Appended> appended) {
+    SessionId session, long version, @Nullable String meta, List<Appended> appended) {
 
   /** A message that a job added to its session. */
   public record Appended(String role, String content, Instant at) {}

@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A valid query that is not accepted yet.
  *
- * @param session the state that it works on; null for none
+ * @param owner who sent it
+ * @param session the state that it works on, of the same owner; null for none
  * @param inputs every declared input by name, in declared order, checked and repaired
  * @param timeout how long the handler may run; null for no limit
  * @param warnings what was repaired or looks odd in the inputs, for people
  */
 public record Submission(
+    Owner owner,
     String kind,
     String lane,
-    @Nullable String session,
+    @Nullable SessionId session,
     Map<String, String> inputs,
     @Nullable Duration timeout,
     CommitPolicy policy,
@@ -30,18 +32,28 @@ public record Submission(
     warnings = List.copyOf(warnings);
   }
 
-  /** On no session, and going on when its clients have gone. */
+  /** Nobody's, on no session, and going on when its clients have gone. */
   public Submission(
       String kind,
       String lane,
       Map<String, String> inputs,
       @Nullable Duration timeout,
       List<String> warnings) {
-    this(kind, lane, null, inputs, timeout, CommitPolicy.DEFAULT, OnDisconnect.CONTINUE, warnings);
+    this(
+        Owner.NOBODY,
+        kind,
+        lane,
+        null,
+        inputs,
+        timeout,
+        CommitPolicy.DEFAULT,
+        OnDisconnect.CONTINUE,
+        warnings);
   }
 
   /** Without what can be long. */
   public Submission withoutInputs() {
-    return new Submission(kind, lane, session, Map.of(), timeout, policy, onDisconnect, warnings);
+    return new Submission(
+        owner, kind, lane, session, Map.of(), timeout, policy, onDisconnect, warnings);
   }
 }

@@ -1,6 +1,8 @@
 package dev.fermata.journal;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +19,19 @@ public interface Jobs {
    * @param kind null for all
    * @param lane null for all
    * @param session null for all
+   * @param owner null for all, or for that of the session
    */
   record Filter(
       Set<Status> statuses,
       @Nullable String kind,
       @Nullable String lane,
-      @Nullable String session) {
+      @Nullable SessionId session,
+      @Nullable Owner owner) {
     public Filter {
       statuses = Set.copyOf(statuses);
+      if (session != null && owner != null && !session.owner().equals(owner)) {
+        throw new IllegalArgumentException("nobody has the sessions of somebody else");
+      }
     }
   }
 
@@ -44,6 +51,6 @@ public interface Jobs {
   /** The ids of all unfinished jobs that match, in the order of acceptance. */
   List<JobId> unfinished(Filter filter);
 
-  /** Whether there was a job of this id that has been purged. */
-  boolean purged(JobId id);
+  /** Whose a job was that has been purged; empty when there was none. */
+  Optional<Owner> purged(JobId id);
 }

@@ -3,6 +3,7 @@ package dev.fermata.journal;
 import dev.fermata.job.JobId;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Reason;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record Unfinished(
     long place,
     String kind,
     String lane,
-    @Nullable String session,
+    @Nullable SessionId session,
     Status status,
     int attempt,
     int crashes,

@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import dev.fermata.job.JobId;
 import dev.fermata.job.Progress;
+import dev.fermata.job.SessionId;
 import dev.fermata.session.Session;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Attempt {
   }
 
   /** The state that the job works on; null for none. */
-  @Nullable String session() {
+  @Nullable SessionId session() {
     return job.session();
   }
 

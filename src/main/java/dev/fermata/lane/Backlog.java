@@ -4,6 +4,7 @@ import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Reason;
+import dev.fermata.job.SessionId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,8 @@ final class Backlog {
    * @param session the state that it works on; null for none
    * @param attempt how often it has started already
    */
-  record Waiting(JobId id, long place, @Nullable String session, int attempt, Instant submittedAt) {
+  record Waiting(
+      JobId id, long place, @Nullable SessionId session, int attempt, Instant submittedAt) {
 
     /** How it ends when it is cancelled in line. */
     Finished cancelled(Reason reason, Instant now) {
@@ -40,9 +42,9 @@ final class Backlog {
 
   private final RankedMap<Waiting> line = new RankedMap<>();
   private final Map<JobId, Waiting> byId = new HashMap<>();
-  private final Map<String, NavigableMap<Long, Waiting>> bySession = new HashMap<>();
+  private final Map<SessionId, NavigableMap<Long, Waiting>> bySession = new HashMap<>();
   private final NavigableMap<Long, Waiting> ready = new TreeMap<>();
-  private final Set<String> blocked = new HashSet<>();
+  private final Set<SessionId> blocked = new HashSet<>();
 
   int size() {
     return line.size();
@@ -52,7 +54,7 @@ final class Backlog {
   void add(Waiting job) {
     byId.put(job.id(), job);
     line.put(job.place(), job);
-    @Nullable String session = job.session();
+    @Nullable SessionId session = job.session();
     if (session == null) {
       ready.put(job.place(), job);
     } else {
@@ -75,7 +77,7 @@ final class Backlog {
     return job;
   }
 
-  private void leave(String session, long place) {
+  private void leave(SessionId session, long place) {
     @Nullable NavigableMap<Long, Waiting> jobs = bySession.get(session);
     if (jobs != null) {
       jobs.remove(place);
@@ -88,25 +90,25 @@ final class Backlog {
   }
 
   /** From now on no job of this session is ready. */
-  void block(String session) {
+  void block(SessionId session) {
     withdraw(session);
     blocked.add(session);
   }
 
   /** From now on the first job of this session is ready. */
-  void unblock(String session) {
+  void unblock(SessionId session) {
     blocked.remove(session);
     offer(session);
   }
 
-  private void withdraw(String session) {
+  private void withdraw(SessionId session) {
     @Nullable Waiting first = first(session);
     if (first != null) {
       ready.remove(first.place());
     }
   }
 
-  private void offer(String session) {
+  private void offer(SessionId session) {
     @Nullable Waiting first = first(session);
     if (first != null && !blocked.contains(session)) {
       ready.put(first.place(), first);
@@ -124,7 +126,7 @@ final class Backlog {
   }
 
   /** The first in line of this session; null for none. */
-  @Nullable Waiting first(String session) {
+  @Nullable Waiting first(SessionId session) {
     @Nullable NavigableMap<Long, Waiting> jobs = bySession.get(session);
     return jobs == null ? null : jobs.firstEntry().getValue();
   }

@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.JobId;
+import dev.fermata.job.SessionId;
 import dev.fermata.lane.Backlog.Waiting;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +30,7 @@ final class Holds {
   }
 
   @GuardedBy("this")
-  private final Map<String, Use> uses = new HashMap<>();
+  private final Map<SessionId, Use> uses = new HashMap<>();
 
   /** A job comes, to stay until {@link #remove}. */
   @GuardedBy("this")
@@ -53,14 +54,14 @@ final class Holds {
 
   /** The job that has a session; null when none has. */
   @GuardedBy("this")
-  @Nullable Attempt holder(@Nullable String session) {
+  @Nullable Attempt holder(@Nullable SessionId session) {
     @Nullable Use use = use(session);
     return use == null ? null : use.holder;
   }
 
   /** The job that has a session or else the first of those that came for it; null for none. */
   @GuardedBy("this")
-  @Nullable JobId unfinished(@Nullable String session) {
+  @Nullable JobId unfinished(@Nullable SessionId session) {
     @Nullable Use use = use(session);
     if (use == null) {
       return null;
@@ -103,7 +104,7 @@ final class Holds {
   /** The attempt is over; whoever waits for its session hears of it. */
   @GuardedBy("this")
   void release(Attempt attempt) {
-    @Nullable String session = attempt.session();
+    @Nullable SessionId session = attempt.session();
     @Nullable Use use = use(session);
     if (session != null && use != null && use.holder == attempt) {
       use.holder = null;
@@ -114,7 +115,7 @@ final class Holds {
   }
 
   @GuardedBy("this")
-  private @Nullable Use use(@Nullable String session) {
+  private @Nullable Use use(@Nullable SessionId session) {
     return session == null ? null : uses.get(session);
   }
 }

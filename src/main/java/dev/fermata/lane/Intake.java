@@ -7,6 +7,7 @@ import dev.fermata.job.Fact.CancelAsked;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.Room;
@@ -71,7 +72,7 @@ final class Intake {
   }
 
   @GuardedBy("holds")
-  private void requireFree(@Nullable String session, OnBusy onBusy) {
+  private void requireFree(@Nullable SessionId session, OnBusy onBusy) {
     @Nullable JobId unfinished = onBusy == OnBusy.REJECT ? holds.unfinished(session) : null;
     if (session != null && unfinished != null) {
       throw new Refused.SessionBusy(session, unfinished);
@@ -81,7 +82,7 @@ final class Intake {
   @GuardedBy("holds")
   private CompletableFuture<Void> append(
       Job job, OnBusy onBusy, CompletableFuture<Standing> arrival) {
-    @Nullable String session = job.submission().session();
+    @Nullable SessionId session = job.submission().session();
     @Nullable Attempt superseded = onBusy.supersedes() ? holds.holder(session) : null;
     var waiting = new Waiting(job.id(), place(job, onBusy), session, 0, job.submittedAt());
     line.arrives(waiting);
@@ -98,7 +99,7 @@ final class Intake {
 
   @GuardedBy("holds")
   private long place(Job job, OnBusy onBusy) {
-    @Nullable String session = job.submission().session();
+    @Nullable SessionId session = job.submission().session();
     @Nullable Long before =
         session != null && onBusy.supersedes() ? line.placeBefore(session) : null;
     return before == null ? job.place() : before;

@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.Room;
@@ -100,7 +101,7 @@ public final class Lanes {
   }
 
   /** The job that has a session open now; empty when none has. */
-  public Optional<JobId> holder(String session) {
+  public Optional<JobId> holder(SessionId session) {
     synchronized (holds) {
       return Optional.ofNullable(holds.holder(session)).map(Attempt::id);
     }

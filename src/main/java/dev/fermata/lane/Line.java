@@ -1,6 +1,7 @@
 package dev.fermata.lane;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.SessionId;
 import dev.fermata.lane.Backlog.Waiting;
 import dev.fermata.lane.Refused.BacklogFull;
 import dev.fermata.lane.Refused.Draining;
@@ -55,7 +56,7 @@ final class Line {
   }
 
   /** The last free place before the first job that waits for a session; null when none does. */
-  @Nullable Long placeBefore(String session) {
+  @Nullable Long placeBefore(SessionId session) {
     @Nullable Waiting first = backlog.first(session);
     if (first == null) {
       return null;
@@ -151,11 +152,11 @@ final class Line {
   }
 
   /** The session is not free: its jobs wait for {@link #unblock}. */
-  void block(String session) {
+  void block(SessionId session) {
     backlog.block(session);
   }
 
-  void unblock(String session) {
+  void unblock(SessionId session) {
     backlog.unblock(session);
   }
 

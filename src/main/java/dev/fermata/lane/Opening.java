@@ -3,6 +3,7 @@ package dev.fermata.lane;
 import dev.fermata.directory.Directories;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
+import dev.fermata.job.SessionId;
 import dev.fermata.journal.Journal;
 import dev.fermata.kind.Resource;
 import dev.fermata.scope.Scope;
@@ -62,7 +63,7 @@ public final class Opening {
   }
 
   private @Nullable Session session(Job job, Attempt attempt, Scope scope) {
-    @Nullable String id = job.submission().session();
+    @Nullable SessionId id = job.submission().session();
     if (id == null) {
       return null;
     }

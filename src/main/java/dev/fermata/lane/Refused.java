@@ -1,6 +1,7 @@
 package dev.fermata.lane;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.SessionId;
 
 /** A submission can't be accepted now; nothing of it is kept, and it may be sent again later. */
 public abstract sealed class Refused extends RuntimeException {
@@ -21,7 +22,7 @@ public abstract sealed class Refused extends RuntimeException {
 
     private final JobId holder;
 
-    SessionBusy(String session, JobId holder) {
+    SessionBusy(SessionId session, JobId holder) {
       super("Session " + session + " is busy: job " + holder + " has it.");
       this.holder = holder;
     }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Reason;
+import dev.fermata.job.SessionId;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Room;
@@ -74,7 +75,7 @@ final class Turns {
   }
 
   /** A session that this lane waited for is free. */
-  void freed(String session) {
+  void freed(SessionId session) {
     synchronized (holds) {
       line.unblock(session);
       call();

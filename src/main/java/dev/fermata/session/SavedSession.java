@@ -1,5 +1,6 @@
 package dev.fermata.session;
 
+import dev.fermata.job.SessionId;
 import java.time.Instant;
 
 /**
@@ -12,7 +13,7 @@ import java.time.Instant;
  */
 public record SavedSession(
     long number,
-    String id,
+    SessionId id,
     String meta,
     long version,
     long total,

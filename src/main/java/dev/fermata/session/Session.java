@@ -3,6 +3,7 @@ package dev.fermata.session;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.SessionChange;
 import dev.fermata.job.SessionChange.Appended;
+import dev.fermata.job.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class Session implements AutoCloseable {
   /** The most bytes that metadata may have in UTF-8: every reader of a list gets them. */
   public static final int MOST_META = 64 * 1024;
 
-  private final String id;
+  private final SessionId id;
   private final @Nullable SavedSession found;
   private final List<Message> newest;
   private final Clock clock;
@@ -34,7 +35,7 @@ public final class Session implements AutoCloseable {
   @GuardedBy("this")
   private boolean closed;
 
-  private Session(String id, @Nullable SavedSession found, List<Message> newest, Clock clock) {
+  private Session(SessionId id, @Nullable SavedSession found, List<Message> newest, Clock clock) {
     this.id = id;
     this.found = found;
     this.newest = List.copyOf(newest);
@@ -47,14 +48,14 @@ public final class Session implements AutoCloseable {
    *
    * @param window how many
    */
-  public static Session open(String id, Sessions sessions, int window, Clock clock) {
+  public static Session open(SessionId id, Sessions sessions, int window, Clock clock) {
     @Nullable SavedSession found = sessions.find(id).orElse(null);
     List<Message> newest =
         found == null ? List.of() : sessions.messages(id, Long.MAX_VALUE, window);
     return new Session(id, found, newest, clock);
   }
 
-  public String id() {
+  public SessionId id() {
     return id;
   }
 

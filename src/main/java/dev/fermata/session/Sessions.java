@@ -1,5 +1,7 @@
 package dev.fermata.session;
 
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,20 +12,20 @@ import java.util.Optional;
  */
 public interface Sessions {
 
-  Optional<SavedSession> find(String id);
+  Optional<SavedSession> find(SessionId id);
 
   /**
    * The newest messages of a session, the oldest of them first.
    *
    * @param before only those with a smaller index; {@link Long#MAX_VALUE} for the newest of all
    */
-  List<Message> messages(String id, long before, int limit);
+  List<Message> messages(SessionId id, long before, int limit);
 
   /**
-   * The sessions, those created last first.
+   * The sessions of one owner, those created last first.
    *
    * @param before only those with a smaller {@link SavedSession#number}; {@link Long#MAX_VALUE} for
    *     the first page
    */
-  List<SavedSession> page(long before, int limit);
+  List<SavedSession> page(Owner owner, long before, int limit);
 }

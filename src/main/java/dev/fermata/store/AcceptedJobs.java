@@ -5,6 +5,7 @@ import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.job.Event;
 import dev.fermata.job.Job;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,8 +18,8 @@ final class AcceptedJobs {
   private static final String ACCEPT =
       """
       insert into job (seq, id, kind, lane, status, submitted_at, timeout, warnings, session, place,
-        on_cancel, on_failure, on_disconnect, disconnect_grace, last_event)
-      values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""";
+        on_cancel, on_failure, on_disconnect, disconnect_grace, owner, last_event)
+      values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""";
   private static final String INPUT = "insert into input (seq, fields) values (?, ?)";
 
   private final Statements statements;
@@ -41,14 +42,19 @@ final class AcceptedJobs {
         job.submittedAt(),
         submission.timeout(),
         Json.write(submission.warnings()),
-        submission.session(),
+        name(submission.session()),
         place == job.place() ? null : place,
         chosen(policy.onCancel(), CommitPolicy.DEFAULT.onCancel()),
         chosen(policy.onFailure(), CommitPolicy.DEFAULT.onFailure()),
         onDisconnect.cancels() ? Rows.CANCEL : null,
-        chosen(onDisconnect.grace()));
+        chosen(onDisconnect.grace()),
+        submission.owner().name());
     statements.update(INPUT, job.seq(), Json.write(submission.inputs()));
     return EventRows.first(job.id(), job.submittedAt());
+  }
+
+  private static @Nullable String name(@Nullable SessionId session) {
+    return session == null ? null : session.name();
   }
 
   private static @Nullable String chosen(Turn turn, Turn otherwise) {

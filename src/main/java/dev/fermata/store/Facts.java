@@ -6,6 +6,7 @@ import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.MetaReplaced;
 import dev.fermata.job.Fact.SessionRemoved;
 import dev.fermata.job.SessionChange;
+import dev.fermata.job.SessionId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -43,9 +44,9 @@ final class Facts {
     return switch (fact) {
       case Finished finished -> finish(finished);
       case Fact.OfJob ofJob -> jobs.write(ofJob);
-      case MetaReplaced(String session, String meta, Instant at) ->
+      case MetaReplaced(SessionId session, String meta, Instant at) ->
           JobFacts.unseen(sessions.replaceMeta(session, meta, at));
-      case SessionRemoved(String session) -> JobFacts.unseen(sessions.remove(session));
+      case SessionRemoved(SessionId session) -> JobFacts.unseen(sessions.remove(session));
     };
   }
 

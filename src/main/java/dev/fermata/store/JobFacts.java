@@ -68,8 +68,11 @@ final class JobFacts {
         result_text = ?, last_event = last_event + 1
       where id = ? and attempt = ? and finished_at is null\s"""
           + Updated.RETURNING;
-  private static final String PURGE = "delete from job where id = ? and finished_at is not null";
-  private static final String REMEMBER = "insert into purged (id, purged_at) values (?, ?)";
+  private static final String REMEMBER =
+      """
+      insert into purged (id, owner, purged_at)
+      select id, owner, ? from job where id = ? and finished_at is not null""";
+  private static final String PURGE = "delete from job where id = ?";
 
   private final Statements statements;
   private final EventFacts events;
@@ -102,7 +105,7 @@ final class JobFacts {
           moved(id, at, Status.QUEUED, Reason.CRASHED, WAIT_AGAIN, 1, id, attempt);
       case Finished finished -> finish(finished);
       case Purged(JobId id) ->
-          unseen(statements.update(PURGE, id) && statements.update(REMEMBER, id, clock.instant()));
+          unseen(statements.update(REMEMBER, clock.instant(), id) && statements.update(PURGE, id));
     };
   }
 

@@ -5,9 +5,11 @@ import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Progress;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.JobRecord;
@@ -32,7 +34,7 @@ final class Rows {
       """
       seq, id, kind, lane, status, reason, message, attempt, submitted_at, started_at, \
       finished_at, timeout, return_code, fraction, progress, warnings, run_warnings, session, on_cancel, \
-      on_failure, on_disconnect, disconnect_grace, last_event""";
+      on_failure, on_disconnect, disconnect_grace, owner, last_event""";
 
   /** What {@code on_disconnect} says of a job that is cancelled then. */
   static final String CANCEL = "cancel";
@@ -67,9 +69,10 @@ final class Rows {
   private static Job job(ResultSet row, Map<String, String> inputs) throws SQLException {
     var submission =
         new Submission(
+            owner(row),
             row.getString("kind"),
             row.getString("lane"),
-            row.getString("session"),
+            session(row),
             inputs,
             duration(row, "timeout"),
             policy(row),
@@ -80,6 +83,16 @@ final class Rows {
         row.getLong("seq"),
         submission,
         Instant.ofEpochMilli(row.getLong("submitted_at")));
+  }
+
+  static Owner owner(ResultSet row) throws SQLException {
+    return new Owner(row.getString("owner"));
+  }
+
+  /** The one that the column {@code session} names; null for none. */
+  static @Nullable SessionId session(ResultSet row) throws SQLException {
+    @Nullable String name = row.getString("session");
+    return name == null ? null : new SessionId(owner(row), name);
   }
 
   private static CommitPolicy policy(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.fermata.store;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.SessionChange;
 import dev.fermata.job.SessionChange.Appended;
+import dev.fermata.job.SessionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,30 +19,31 @@ final class SessionFacts {
 
   private static final String CREATE =
       """
-      insert into session (id, meta, version, total, created, updated)
-      values (?, coalesce(?, '{}'), 1, ?, ?, ?)
-      on conflict (id) do nothing
+      insert into session (owner, id, meta, version, total, created, updated)
+      values (?, ?, coalesce(?, '{}'), 1, ?, ?, ?)
+      on conflict (owner, id) do nothing
       returning number, total""";
   private static final String SAVE =
       """
       update session set meta = coalesce(?, meta), version = version + 1, total = total + ?,
         updated = ?
-      where id = ? and version = ?
+      where owner = ? and id = ? and version = ?
       returning number, total""";
   private static final String MESSAGE =
       """
       insert into message (session, idx, role, content, at, job, outcome)
       values (?, ?, ?, ?, ?, ?, ?)""";
   private static final String UNHELD =
-      "not exists (select 1 from job where session = ? and finished_at is null)";
+      "not exists (select 1 from job where owner = ? and session = ? and finished_at is null)";
   private static final String REPLACE_META =
-      "insert into session (id, meta, version, total, created, updated) select ?, ?, 1, 0, ?, ? where "
+      "insert into session (owner, id, meta, version, total, created, updated) select ?, ?, ?, 1, 0, ?, ? where "
           + UNHELD
           + """
 
-            on conflict (id) do update
+            on conflict (owner, id) do update
             set meta = excluded.meta, version = version + 1, updated = excluded.updated""";
-  private static final String REMOVE = "delete from session where id = ? and " + UNHELD;
+  private static final String REMOVE =
+      "delete from session where owner = ? and id = ? and " + UNHELD;
 
   /** A session that was just saved, with these messages counted. */
   private record Saved(long number, long total) {
@@ -73,10 +75,12 @@ final class SessionFacts {
 
   private Optional<Saved> update(SessionChange change, Instant at) throws SQLException {
     int more = change.appended().size();
+    String owner = change.session().owner().name();
+    String name = change.session().name();
     return change.version() == 0
-        ? statements.returning(Saved::of, CREATE, change.session(), change.meta(), more, at, at)
+        ? statements.returning(Saved::of, CREATE, owner, name, change.meta(), more, at, at)
         : statements.returning(
-            Saved::of, SAVE, change.meta(), more, at, change.session(), change.version());
+            Saved::of, SAVE, change.meta(), more, at, owner, name, change.version());
   }
 
   private static @Nullable Object[] message(
@@ -92,11 +96,15 @@ final class SessionFacts {
     };
   }
 
-  boolean replaceMeta(String session, String meta, Instant at) throws SQLException {
-    return statements.update(REPLACE_META, session, meta, at, at, session);
+  boolean replaceMeta(SessionId session, String meta, Instant at) throws SQLException {
+    String owner = session.owner().name();
+    String name = session.name();
+    return statements.update(REPLACE_META, owner, name, meta, at, at, owner, name);
   }
 
-  boolean remove(String session) throws SQLException {
-    return statements.update(REMOVE, session, session);
+  boolean remove(SessionId session) throws SQLException {
+    String owner = session.owner().name();
+    String name = session.name();
+    return statements.update(REMOVE, owner, name, owner, name);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fermata.store;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Jobs;
 import java.util.List;
@@ -74,13 +75,12 @@ public final class SqliteJobs implements Jobs {
   }
 
   @Override
-  public boolean purged(JobId id) {
+  public Optional<Owner> purged(JobId id) {
     return database.read(
         sql ->
-            sql.sql("select count(*) from purged where id = ?")
-                    .param(id.toString())
-                    .query(Integer.class)
-                    .single()
-                > 0);
+            sql.sql("select owner from purged where id = ?")
+                .param(id.toString())
+                .query((row, n) -> Rows.owner(row))
+                .optional());
   }
 }

@@ -1,6 +1,8 @@
 package dev.fermata.store;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.session.Message;
 import dev.fermata.session.SavedSession;
@@ -19,13 +21,16 @@ public final class SqliteSessions implements Sessions {
   static final String NEWEST =
       """
       select idx, role, content, at, job, outcome from message
-      where session = (select number from session where id = ?) and idx < ?
+      where session = (select number from session where owner = ? and id = ?) and idx < ?
       order by idx desc limit ?""";
 
-  private static final String COLUMNS = "number, id, meta, version, total, created, updated";
-  private static final String FIND = "select " + COLUMNS + " from session where id = ?";
+  private static final String COLUMNS = "number, owner, id, meta, version, total, created, updated";
+  private static final String FIND =
+      "select " + COLUMNS + " from session where owner = ? and id = ?";
   private static final String PAGE =
-      "select " + COLUMNS + " from session where number < ? order by number desc limit ?";
+      "select "
+          + COLUMNS
+          + " from session where owner = ? and number < ? order by number desc limit ?";
 
   private final Database database;
 
@@ -34,28 +39,41 @@ public final class SqliteSessions implements Sessions {
   }
 
   @Override
-  public Optional<SavedSession> find(String id) {
-    return database.read(sql -> sql.sql(FIND).param(id).query(SqliteSessions::session).optional());
+  public Optional<SavedSession> find(SessionId id) {
+    return database.read(
+        sql ->
+            sql.sql(FIND)
+                .params(id.owner().name(), id.name())
+                .query(SqliteSessions::session)
+                .optional());
   }
 
   @Override
-  public List<Message> messages(String id, long before, int limit) {
+  public List<Message> messages(SessionId id, long before, int limit) {
     return database
         .read(
-            sql -> sql.sql(NEWEST).params(id, before, limit).query(SqliteSessions::message).list())
+            sql ->
+                sql.sql(NEWEST)
+                    .params(id.owner().name(), id.name(), before, limit)
+                    .query(SqliteSessions::message)
+                    .list())
         .reversed();
   }
 
   @Override
-  public List<SavedSession> page(long before, int limit) {
+  public List<SavedSession> page(Owner owner, long before, int limit) {
     return database.read(
-        sql -> sql.sql(PAGE).params(before, limit).query(SqliteSessions::session).list());
+        sql ->
+            sql.sql(PAGE)
+                .params(owner.name(), before, limit)
+                .query(SqliteSessions::session)
+                .list());
   }
 
   private static SavedSession session(ResultSet row, int number) throws SQLException {
     return new SavedSession(
         row.getLong("number"),
-        row.getString("id"),
+        new SessionId(Rows.owner(row), row.getString("id")),
         row.getString("meta"),
         row.getLong("version"),
         row.getLong("total"),

@@ -21,7 +21,7 @@ final class UnfinishedJobs {
 
   private static final String IN_ORDER =
       """
-      select seq, id, kind, lane, session, status, reason, attempt, crashes, submitted_at,
+      select seq, id, kind, lane, owner, session, status, reason, attempt, crashes, submitted_at,
         group_id, group_ticks, group_boot, coalesce(place, seq * %d) as place
       from job where finished_at is null order by place"""
           .formatted(Job.place(1));
@@ -49,7 +49,7 @@ final class UnfinishedJobs {
         row.getLong("place"),
         row.getString("kind"),
         row.getString("lane"),
-        row.getString("session"),
+        Rows.session(row),
         Status.of(row.getString("status")).orElseThrow(),
         row.getInt("attempt"),
         row.getInt("crashes"),

@@ -1,5 +1,7 @@
 package dev.fermata.store;
 
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.journal.Jobs.Filter;
 import java.util.ArrayList;
@@ -22,7 +24,9 @@ final class Where {
     }
     and("kind = :kind", "kind", filter.kind());
     and("lane = :lane", "lane", filter.lane());
-    and("session = :session", "session", filter.session());
+    @Nullable SessionId session = filter.session();
+    of(session == null ? filter.owner() : session.owner());
+    and("session = :session", "session", session == null ? null : session.name());
   }
 
   /**
@@ -33,6 +37,16 @@ final class Where {
       conditions.add("finished_at is not null");
     } else if (statuses.stream().noneMatch(Status::finished)) {
       conditions.add("finished_at is null");
+    }
+  }
+
+  /** The index leaves out what is nobody's: SQLite must be told when it will do. */
+  private void of(@Nullable Owner owner) {
+    if (owner != null) {
+      and("owner = :owner", "owner", owner.name());
+      if (!owner.equals(Owner.NOBODY)) {
+        conditions.add("owner <> ''");
+      }
     }
   }
 

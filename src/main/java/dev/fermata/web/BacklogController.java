@@ -32,7 +32,7 @@ class BacklogController {
     List<Standing> line = lanes.line(lane, place(paging.after()), paging.limitAndOne());
     return BacklogDocument.of(
         views(lane),
-        documents.inLine(paging.page(line)),
+        documents.inLine(paging.page(line), Owners.of(request)),
         paging.next(line, BacklogController::cursor));
   }
 

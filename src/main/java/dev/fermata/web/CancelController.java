@@ -52,7 +52,7 @@ class CancelController {
   ResponseEntity<JobDocument> cancel(@PathVariable String id, HttpServletRequest request)
       throws InterruptedException {
     QueryString.of(request);
-    return cancel(documents.record(id).job().id(), Preference.wait(request));
+    return cancel(documents.record(id, request).job().id(), Preference.wait(request));
   }
 
   /** Cancels a job, or with {@code purge} removes a finished one. */
@@ -60,10 +60,10 @@ class CancelController {
   ResponseEntity<JobDocument> delete(@PathVariable String id, HttpServletRequest request)
       throws InterruptedException {
     if (QueryString.of(request, "purge").flag("purge")) {
-      purge.remove(documents.record(id));
+      purge.remove(documents.record(id, request));
       return ResponseEntity.noContent().build();
     }
-    return cancel(documents.record(id).job().id(), Preference.wait(request));
+    return cancel(documents.record(id, request).job().id(), Preference.wait(request));
   }
 
   @PostMapping("/jobs/cancel")
@@ -74,7 +74,7 @@ class CancelController {
       throw Problem.INVALID_PARAMETER.because(
           "Name at least one of session, kind and status; there is no way to cancel everything.");
     }
-    List<JobId> found = jobs.unfinished(filter.read(query));
+    List<JobId> found = jobs.unfinished(filter.read(query, Owners.of(request)));
     return new Count(dryRun ? found.size() : cancelAll(found));
   }
 
@@ -107,7 +107,7 @@ class CancelController {
   }
 
   private HttpStatus alreadyCancelled(JobId id) {
-    JobRecord record = documents.record(id.toString());
+    JobRecord record = documents.record(id);
     if (record.status() != Status.CANCELLED) {
       throw Problem.JOB_ALREADY_FINISHED.because(
           "Job " + id + " has ended: " + record.status().word() + ".");

@@ -94,7 +94,7 @@ final class EventStreams {
       } else if (job.status().finished()) {
         client.write(List.of(EventDocument.end(job))); // all before it are gone for good
       } else if (System.nanoTime() - heard >= heartbeat.toNanos()) {
-        documents.record(job.job().id().toString()); // which may have been removed
+        documents.record(job.job().id()); // which may have been removed
         client.heartbeat();
         heard = System.nanoTime();
       }

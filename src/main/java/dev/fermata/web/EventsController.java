@@ -40,7 +40,7 @@ class EventsController {
       throws IOException {
     QueryString query =
         QueryString.of(request, "after", "tail", Disconnects.ON_DISCONNECT, Disconnects.GRACE);
-    JobRecord job = documents.record(id);
+    JobRecord job = documents.record(id, request);
     Optional<EventFormat> stream = EventFormat.of(request, MediaType.APPLICATION_JSON);
     long after = EventCursor.of(query, request, job);
     OnDisconnect wish =

@@ -37,7 +37,10 @@ class JobController {
     var query = QueryString.of(request, "status", "kind", "session", "lane", "limit", "after");
     Paging paging = Paging.of(query);
     List<JobRecord> found =
-        jobs.page(filter.read(query), paging.afterOr(Long.MAX_VALUE), paging.limitAndOne());
+        jobs.page(
+            filter.read(query, Owners.of(request)),
+            paging.afterOr(Long.MAX_VALUE),
+            paging.limitAndOne());
     return new JobPage(
         documents.documents(paging.page(found)), paging.next(found, record -> record.job().seq()));
   }
@@ -47,7 +50,7 @@ class JobController {
       throws InterruptedException {
     QueryString query = QueryString.of(request, Disconnects.ON_DISCONNECT, Disconnects.GRACE);
     Optional<Duration> wait = Preference.wait(request);
-    Job job = documents.record(id).job();
+    Job job = documents.record(id, request).job();
     OnDisconnect wish =
         Disconnects.of(query.each(), wait.isPresent(), job.submission().onDisconnect());
     var answer = ResponseEntity.ok();
@@ -55,7 +58,7 @@ class JobController {
       waits.awaitEnd(job.id(), wait.get(), wish, request);
       answer.header(Preference.APPLIED, Preference.applied(wait.get()));
     }
-    JobDocument document = documents.document(id);
+    JobDocument document = documents.document(job.id());
     // An estimate is no part of the state: it moves with the clock.
     String tag = Tag.of(document.withoutEstimate(), json);
     return answer.eTag(tag).varyBy(HttpHeaders.ACCEPT).body(document);

@@ -2,15 +2,18 @@ package dev.fermata.web;
 
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Progress;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Jobs;
 import dev.fermata.lane.Acceptance;
 import dev.fermata.lane.Lanes;
 import dev.fermata.lane.Standing;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,28 +35,39 @@ final class JobDocuments {
     this.lanes = lanes;
   }
 
-  /** The record of a job, or the problem that there is none, or none any more. */
-  JobRecord record(String id) {
+  /**
+   * The record of a job that a client names, or the problem that there is none, or none any more.
+   * Somebody else's does not exist.
+   */
+  JobRecord record(String id, HttpServletRequest request) {
     JobId known =
         JobId.parse(id)
             .orElseThrow(() -> Problem.UNKNOWN_JOB.because("\"" + id + "\" isn't a job's id."));
-    return jobs.find(known).orElseThrow(() -> missing(known));
+    Owner owner = Owners.of(request);
+    return jobs.find(known)
+        .filter(record -> record.job().submission().owner().equals(owner))
+        .orElseThrow(() -> missing(known, owner));
   }
 
-  private Rejected missing(JobId id) {
-    return jobs.purged(id)
-        ? Problem.GONE.because("Job " + id + " has been removed.")
+  private Rejected missing(JobId id, Owner owner) {
+    return jobs.purged(id).filter(owner::equals).isPresent()
+        ? gone(id)
         : Problem.UNKNOWN_JOB.because("There is no job " + id + ".");
   }
 
-  JobDocument document(String id) {
-    // First where it stands: a job that starts in between then shows as running, not as nowhere.
-    Optional<Standing> standing = JobId.parse(id).flatMap(lanes::standing);
-    return document(record(id), standing.orElse(null));
+  private static Rejected gone(JobId id) {
+    return Problem.GONE.because("Job " + id + " has been removed.");
+  }
+
+  /** The record of a job that was there, whoever asks. */
+  JobRecord record(JobId id) {
+    return jobs.find(id).orElseThrow(() -> gone(id));
   }
 
   JobDocument document(JobId id) {
-    return document(id.toString());
+    // First where it stands: a job that starts in between then shows as running, not as nowhere.
+    Optional<Standing> standing = lanes.standing(id);
+    return document(record(id), standing.orElse(null));
   }
 
   /** A job as it was accepted a moment ago: nothing is read back for it. */
@@ -66,12 +80,13 @@ final class JobDocuments {
     return records.stream().map(record -> document(record, standing(record).orElse(null))).toList();
   }
 
-  /** The unfinished jobs at these places in line, in their order. */
-  List<JobDocument> inLine(List<Standing> line) {
+  /** The unfinished jobs at these places in line, in their order, but for those of others. */
+  List<JobDocument> inLine(List<Standing> line, Owner owner) {
     Map<JobId, Standing> places =
         line.stream().collect(Collectors.toMap(Standing::id, Function.identity()));
     return jobs.findAll(line.stream().map(Standing::id).toList()).stream()
         .filter(record -> !record.status().finished())
+        .filter(record -> record.job().submission().owner().equals(owner))
         .map(record -> document(record, places.get(record.job().id())))
         .toList();
   }
@@ -88,7 +103,7 @@ final class JobDocuments {
         job.id().toString(),
         job.submission().kind(),
         job.submission().lane(),
-        job.submission().session(),
+        name(job.submission().session()),
         record.status().word(),
         reason == null ? null : reason.word(),
         record.message(),
@@ -106,7 +121,11 @@ final class JobDocuments {
         record.lastEvent() == 0 ? null : record.lastEvent(),
         record.status().finished(),
         null,
-        JobDocument.Links.of(job.id(), job.submission().session()));
+        JobDocument.Links.of(job.id(), name(job.submission().session())));
+  }
+
+  private static @Nullable String name(@Nullable SessionId session) {
+    return session == null ? null : session.name();
   }
 
   private static @Nullable Progress progress(JobRecord record, @Nullable Standing standing) {

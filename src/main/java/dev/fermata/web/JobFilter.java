@@ -1,5 +1,6 @@
 package dev.fermata.web;
 
+import dev.fermata.job.Owner;
 import dev.fermata.job.Status;
 import dev.fermata.journal.Jobs;
 import dev.fermata.kind.Kind;
@@ -27,12 +28,13 @@ final class JobFilter {
     this.lanes = lanes;
   }
 
-  Jobs.Filter read(QueryString query) {
+  Jobs.Filter read(QueryString query, Owner owner) {
     return new Jobs.Filter(
         query.all("status").stream().map(JobFilter::status).collect(Collectors.toSet()),
         query.one("kind").map(this::kind).orElse(null),
         lane(query),
-        query.one("session").map(SessionIds::option).orElse(null));
+        query.one("session").map(it -> SessionIds.option(it, owner)).orElse(null),
+        owner);
   }
 
   @Nullable String lane(QueryString query) {

@@ -1,5 +1,6 @@
 package dev.fermata.web;
 
+import dev.fermata.job.SessionId;
 import dev.fermata.kind.InvalidInput;
 import dev.fermata.kind.Kind;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +25,7 @@ final class MessageReader {
     this.maxBody = settings.maxBody().toBytes();
   }
 
-  Offer read(HttpServletRequest request, String session) {
+  Offer read(HttpServletRequest request, SessionId session) {
     Kind kind = offers.kind(KIND);
     Body body = Body.read(request, maxBody);
     try {
@@ -38,13 +39,13 @@ final class MessageReader {
     }
   }
 
-  private Offer readFlat(Kind kind, Body body, HttpServletRequest request, String session) {
+  private Offer readFlat(Kind kind, Body body, HttpServletRequest request, SessionId session) {
     QueryString.of(request);
     FullForm form = FullForm.readFlat(body.text(), kind.inputs());
     return offers.of(kind, filled(form.input()), on(session, form.options()), request);
   }
 
-  private Offer readOther(Kind kind, Body body, HttpServletRequest request, String session) {
+  private Offer readOther(Kind kind, Body body, HttpServletRequest request, SessionId session) {
     Map<String, String> options = QueryString.of(request, PARAMETERS).each();
     return offers.of(
         kind, filled(BodyForms.read(body, kind.inputs())), on(session, options), request);
@@ -57,10 +58,10 @@ final class MessageReader {
     return filled;
   }
 
-  private static Map<String, String> on(String session, Map<String, String> options) {
+  private static Map<String, String> on(SessionId session, Map<String, String> options) {
     var all = new LinkedHashMap<>(options);
-    String other = all.put("session", session);
-    if (other != null && !other.equals(session)) {
+    String other = all.put("session", session.name());
+    if (other != null && !other.equals(session.name())) {
       throw Problem.INVALID_PARAMETER.at(
           "/session",
           "The address names the session " + session + ", and the request another one.");

@@ -1,5 +1,6 @@
 package dev.fermata.web;
 
+import dev.fermata.job.Owner;
 import dev.fermata.job.Submission;
 import dev.fermata.kind.Inputs;
 import dev.fermata.kind.Kind;
@@ -64,10 +65,12 @@ final class Offers {
       HttpServletRequest request) {
     refuseWhatIsNotBuilt(request);
     refuseUnavailable(kind);
+    Owner owner = Owners.of(request);
     return offer(
         kind,
         values(given, kind.inputs()),
-        Options.of(options, kind, lanes, Answers.waits(request)));
+        Options.of(options, kind, lanes, Answers.waits(request), owner),
+        owner);
   }
 
   /** The same query again, on the same session, as the kind takes it today. */
@@ -76,14 +79,18 @@ final class Offers {
     Kind kind = kind(earlier.kind());
     refuseUnavailable(kind);
     return offer(
-        kind, earlier.inputs(), Options.again(earlier, kind, lanes, Answers.waits(request)));
+        kind,
+        earlier.inputs(),
+        Options.again(earlier, kind, lanes, Answers.waits(request)),
+        earlier.owner());
   }
 
-  private static Offer offer(Kind kind, Map<String, String> values, Options options) {
+  private static Offer offer(Kind kind, Map<String, String> values, Options options, Owner owner) {
     Inputs.Checked checked = kind.inputs().check(values);
     kind.handler().check(checked.values());
     var submission =
         new Submission(
+            owner,
             kind.name(),
             options.lane(),
             options.session(),

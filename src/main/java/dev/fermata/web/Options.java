@@ -2,6 +2,8 @@ package dev.fermata.web;
 
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
 import dev.fermata.kind.Kind;
 import dev.fermata.lane.LaneView;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Options(
     String lane,
     @Nullable Duration timeout,
-    @Nullable String session,
+    @Nullable SessionId session,
     OnBusy onBusy,
     CommitPolicy policy,
     OnDisconnect onDisconnect) {
@@ -50,9 +52,9 @@ record Options(
    *
    * @param waits whether the client stays until the job has ended
    */
-  static Options of(Map<String, String> given, Kind kind, Lanes lanes, boolean waits) {
+  static Options of(Map<String, String> given, Kind kind, Lanes lanes, boolean waits, Owner owner) {
     refuseWhatIsNotBuilt(given);
-    SessionOptions session = SessionOptions.of(given, kind.policy());
+    SessionOptions session = SessionOptions.of(given, kind.policy(), owner);
     return new Options(
         of(given, "lane").map(it -> lane(it, lanes)).orElse(kind.lane()),
         timeout(given, kind.timeout()),

@@ -32,7 +32,7 @@ class ResultController {
   void result(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     QueryString.of(request);
-    JobRecord record = documents.record(id);
+    JobRecord record = documents.record(id, request);
     refuseUnlessSucceeded(record);
     Result result = record.result();
     if (result == null) {

@@ -1,5 +1,6 @@
 package dev.fermata.web;
 
+import dev.fermata.job.SessionId;
 import dev.fermata.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpHeaders;
@@ -37,7 +38,7 @@ class SessionController {
 
   @GetMapping("/sessions")
   SessionPage list(HttpServletRequest request) {
-    return documents.page(Paging.of(QueryString.of(request, "limit", "after")));
+    return documents.page(Owners.of(request), Paging.of(QueryString.of(request, "limit", "after")));
   }
 
   @GetMapping("/sessions/{id}")
@@ -56,7 +57,7 @@ class SessionController {
   @PutMapping("/sessions/{id}")
   ResponseEntity<SessionDocument> replaceMeta(@PathVariable String id, HttpServletRequest request) {
     QueryString.of(request);
-    String session = SessionIds.inPath(id, request);
+    SessionId session = SessionIds.inPath(id, request);
     String meta = MetaForm.read(jsonText(request)).meta();
     boolean known = sessions.find(session).isPresent();
     edits.replaceMeta(session, meta);

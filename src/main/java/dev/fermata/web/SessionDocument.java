@@ -39,7 +39,7 @@ record SessionDocument(
   static SessionDocument of(
       SavedSession session, @Nullable JobId holder, List<MessageDocument> messages) {
     return new SessionDocument(
-        session.id(),
+        session.id().name(),
         new RawValue(session.meta()),
         session.version(),
         session.total(),
@@ -47,7 +47,7 @@ record SessionDocument(
         session.updated(),
         holder == null ? null : holder.toString(),
         messages,
-        Links.of(session.id()));
+        Links.of(session.id().name()));
   }
 
   static String address(String id) {

@@ -1,6 +1,8 @@
 package dev.fermata.web;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.lane.Lanes;
 import dev.fermata.session.Message;
 import dev.fermata.session.SavedSession;
@@ -30,7 +32,7 @@ final class SessionDocuments {
   }
 
   /** A session with its newest messages, or the problem that there is none. */
-  SessionDocument document(String id) {
+  SessionDocument document(SessionId id) {
     // First who holds it: one that nobody holds any more then shows what its last job saved.
     Optional<JobId> holder = lanes.holder(id);
     SavedSession session = saved(id);
@@ -44,25 +46,26 @@ final class SessionDocuments {
         .toList();
   }
 
-  SavedSession saved(String id) {
+  SavedSession saved(SessionId id) {
     return sessions
         .find(id)
         .orElseThrow(
             () -> lanes.holder(id).map(job -> unsaved(id, job)).orElseGet(() -> unknown(id)));
   }
 
-  private static Rejected unsaved(String id, JobId holder) {
+  private static Rejected unsaved(SessionId id, JobId holder) {
     return Problem.UNKNOWN_SESSION
         .because("Nothing is saved of session " + id + " before job " + holder + " has ended.")
         .by(holder);
   }
 
-  static Rejected unknown(String id) {
+  static Rejected unknown(SessionId id) {
     return Problem.UNKNOWN_SESSION.because("There is no session " + id + ".");
   }
 
-  SessionPage page(Paging paging) {
-    List<SavedSession> found = sessions.page(paging.afterOr(Long.MAX_VALUE), paging.limitAndOne());
+  SessionPage page(Owner owner, Paging paging) {
+    List<SavedSession> found =
+        sessions.page(owner, paging.afterOr(Long.MAX_VALUE), paging.limitAndOne());
     return new SessionPage(
         paging.page(found).stream().map(this::withoutMessages).toList(),
         paging.next(found, SavedSession::number));
@@ -72,7 +75,7 @@ final class SessionDocuments {
     return SessionDocument.of(session, lanes.holder(session.id()).orElse(null), List.of());
   }
 
-  MessagePage messages(String id, long before, int limit) {
+  MessagePage messages(SessionId id, long before, int limit) {
     saved(id);
     var newest = new ArrayDeque<MessageDocument>();
     long first = before;

@@ -2,6 +2,7 @@ package dev.fermata.web;
 
 import dev.fermata.job.Fact;
 import dev.fermata.job.JobId;
+import dev.fermata.job.SessionId;
 import dev.fermata.journal.Jobs;
 import dev.fermata.journal.Stale;
 import dev.fermata.lane.Lanes;
@@ -30,7 +31,7 @@ final class SessionEdits {
     this.clock = clock;
   }
 
-  void replaceMeta(String id, String meta) {
+  void replaceMeta(SessionId id, String meta) {
     try {
       commit.await(new Fact.MetaReplaced(id, meta, clock.instant()));
     } catch (Stale e) {
@@ -38,7 +39,7 @@ final class SessionEdits {
     }
   }
 
-  void remove(String id) {
+  void remove(SessionId id) {
     boolean known = sessions.find(id).isPresent();
     try {
       commit.await(new Fact.SessionRemoved(id));
@@ -51,12 +52,12 @@ final class SessionEdits {
     }
   }
 
-  private Optional<JobId> job(String id) {
-    var ofSession = new Jobs.Filter(Set.of(), null, null, id);
+  private Optional<JobId> job(SessionId id) {
+    var ofSession = new Jobs.Filter(Set.of(), null, null, id, null);
     return lanes.holder(id).or(() -> jobs.unfinished(ofSession).stream().findFirst());
   }
 
-  private static Rejected inUse(String id, Optional<JobId> job) {
+  private static Rejected inUse(SessionId id, Optional<JobId> job) {
     Rejected inUse =
         Problem.SESSION_IN_USE
             .because(

@@ -1,5 +1,7 @@
 package dev.fermata.web;
 
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.kind.fasta.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -16,15 +18,15 @@ final class SessionIds {
   private SessionIds() {}
 
   /** An id out of a field or a parameter called {@code session}. */
-  static String option(String given) {
-    return known(given)
+  static SessionId option(String given, Owner owner) {
+    return known(given, owner)
         .orElseThrow(() -> Problem.INVALID_SESSION_ID.at("/session", refusal(given)));
   }
 
   /** An id out of the path of an address, where Spring cuts off what stands behind a semicolon. */
-  static String inPath(String given, HttpServletRequest request) {
+  static SessionId inPath(String given, HttpServletRequest request) {
     String path = request.getRequestURI();
-    return known(given)
+    return known(given, Owners.of(request))
         .filter(id -> !path.contains(";"))
         .orElseThrow(
             () ->
@@ -32,8 +34,10 @@ final class SessionIds {
                     refusal(path.contains(";") ? path.substring("/sessions/".length()) : given)));
   }
 
-  private static Optional<String> known(String given) {
-    return Optional.of(given).filter(it -> FORM.matcher(it).matches());
+  private static Optional<SessionId> known(String given, Owner owner) {
+    return Optional.of(given)
+        .filter(it -> FORM.matcher(it).matches())
+        .map(it -> new SessionId(owner, it));
   }
 
   private static String refusal(String given) {

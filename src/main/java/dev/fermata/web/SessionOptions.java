@@ -2,6 +2,8 @@ package dev.fermata.web;
 
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.CommitPolicy.Turn;
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.lane.OnBusy;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id null for none
  */
-record SessionOptions(@Nullable String id, OnBusy onBusy, CommitPolicy policy) {
+record SessionOptions(@Nullable SessionId id, OnBusy onBusy, CommitPolicy policy) {
 
-  static SessionOptions of(Map<String, String> given, CommitPolicy usual) {
-    @Nullable String id = Options.of(given, "session").map(SessionIds::option).orElse(null);
+  static SessionOptions of(Map<String, String> given, CommitPolicy usual, Owner owner) {
+    @Nullable SessionId id =
+        Options.of(given, "session").map(it -> SessionIds.option(it, owner)).orElse(null);
     if (id == null) {
       refuseWithoutSession(given);
     }

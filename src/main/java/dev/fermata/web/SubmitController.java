@@ -58,7 +58,7 @@ class SubmitController {
       @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
     QueryString.of(request);
-    Offer again = offers.again(documents.record(id).job().submission(), request);
+    Offer again = offers.again(documents.record(id, request).job().submission(), request);
     return answers.answer(submit(again), request, response);
   }
 

@@ -140,7 +140,7 @@ class OverTlsTest {
   }
 
   private static JobRecord newest() {
-    var all = new Jobs.Filter(Set.of(), null, null, null);
+    var all = new Jobs.Filter(Set.of(), null, null, null, null);
     return server.getBean(Jobs.class).page(all, Long.MAX_VALUE, 1).getFirst();
   }
 }

@@ -1,6 +1,7 @@
 package dev.fermata.journal;
 
 import static dev.fermata.journal.Sample.job;
+import static dev.fermata.journal.Sample.session;
 import static dev.fermata.journal.Sample.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,8 @@ import dev.fermata.job.Fact.Accepted;
 import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Job;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.Jobs.Filter;
@@ -22,18 +25,20 @@ import org.junit.jupiter.api.Test;
 /** What all jobs that are stored can be asked for, wherever they are stored. */
 public abstract class JobsContract extends StorageContract {
 
-  private static final Filter ALL = new Filter(Set.of(), null, null, null);
+  private static final Filter ALL = new Filter(Set.of(), null, null, null, null);
 
   private final Job first = job(1);
   private final Job second = job(2);
 
   @Test
   void whatAClientChoseComesBack() {
+    var alice = new Owner("alice");
     var chosen =
         new Submission(
+            alice,
             "chat",
             "default",
-            "talk",
+            new SessionId(alice, "talk"),
             Map.of(),
             null,
             new CommitPolicy(Turn.DISCARD, Turn.KEEP),
@@ -67,16 +72,29 @@ public abstract class JobsContract extends StorageContract {
     store(new Accepted(job(3, "chat", "default")), new Accepted(job(4, "blastp", "default")));
     store(started(first, 1), succeeded(first.id(), 1), started(second, 1));
 
-    assertThat(seqs(new Filter(Set.of(Status.SUCCEEDED, Status.RUNNING), null, null, null)))
+    assertThat(seqs(new Filter(Set.of(Status.SUCCEEDED, Status.RUNNING), null, null, null, null)))
         .containsExactly(2L, 1L);
-    assertThat(seqs(new Filter(Set.of(), "chat", null, null))).containsExactly(3L, 2L);
-    assertThat(seqs(new Filter(Set.of(), "chat", "default", null))).containsExactly(3L);
-    assertThat(seqs(new Filter(Set.of(Status.QUEUED), "blastp", "default", null)))
+    assertThat(seqs(new Filter(Set.of(), "chat", null, null, null))).containsExactly(3L, 2L);
+    assertThat(seqs(new Filter(Set.of(), "chat", "default", null, null))).containsExactly(3L);
+    assertThat(seqs(new Filter(Set.of(Status.QUEUED), "blastp", "default", null, null)))
         .containsExactly(4L);
-    assertThat(jobs().unfinished(new Filter(Set.of(), null, "default", null)))
+    assertThat(jobs().unfinished(new Filter(Set.of(), null, "default", null, null)))
         .containsExactly(job(3).id(), job(4).id());
-    assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null, null)))
+    assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null, null, null)))
         .containsExactly(second.id());
+  }
+
+  @Test
+  void ownersFindTheirOwn() {
+    var hers = new SessionId(new Owner("alice"), "talk");
+    store(new Accepted(Sample.inSession(1, hers)), new Accepted(Sample.inSession(2, "talk")));
+
+    assertThat(seqs(new Filter(Set.of(), null, null, null, hers.owner()))).containsExactly(1L);
+    assertThat(seqs(new Filter(Set.of(), null, null, null, Owner.NOBODY))).containsExactly(2L);
+    assertThat(seqs(new Filter(Set.of(), null, null, hers, null))).containsExactly(1L);
+    assertThat(seqs(new Filter(Set.of(), null, null, hers, hers.owner()))).containsExactly(1L);
+    store(started(first, 1), succeeded(first.id(), 1), new Purged(first.id()));
+    assertThat(jobs().purged(first.id())).contains(hers.owner());
   }
 
   @Test
@@ -93,12 +111,12 @@ public abstract class JobsContract extends StorageContract {
   void onlyAFinishedJobCanBePurgedAndOnlyOnce() {
     store(new Accepted(first));
     assertStale(new Purged(first.id()));
-    assertThat(jobs().purged(first.id())).isFalse();
+    assertThat(jobs().purged(first.id())).isEmpty();
 
     store(started(first, 1), succeeded(first.id(), 1));
     store(new Purged(first.id()));
 
-    assertThat(jobs().purged(first.id())).isTrue();
+    assertThat(jobs().purged(first.id())).contains(Owner.NOBODY);
     assertThat(jobs().find(first.id())).isEmpty();
     assertStale(new Purged(first.id()));
   }
@@ -118,10 +136,11 @@ public abstract class JobsContract extends StorageContract {
     store(new Accepted(first), new Accepted(Sample.inSession(2, "talk")));
     store(new Accepted(Sample.inSession(3, "other")), new Accepted(Sample.inSession(4, "talk")));
     store(started(second, 1), succeeded(second.id(), 1));
-    Filter talk = new Filter(Set.of(), null, null, "talk");
+    Filter talk = new Filter(Set.of(), null, null, session("talk"), null);
 
     assertThat(seqs(talk)).containsExactly(4L, 2L);
-    assertThat(jobs().page(talk, 4, 10).getFirst().job().submission().session()).isEqualTo("talk");
+    assertThat(jobs().page(talk, 4, 10).getFirst().job().submission().session())
+        .isEqualTo(session("talk"));
     assertThat(jobs().unfinished(talk)).containsExactly(Sample.id(4));
   }
 

@@ -265,7 +265,9 @@ public abstract class JournalContract extends StorageContract {
 
     assertThat(replayed()).extracting(Unfinished::seq).containsExactly(1L, 3L, 2L);
     assertThat(replayed().get(1).place()).isEqualTo(second.place() - 1);
-    assertThat(replayed()).extracting(Unfinished::session).containsExactly(null, "talk", null);
+    assertThat(replayed())
+        .extracting(Unfinished::session)
+        .containsExactly(null, Sample.session("talk"), null);
   }
 
   private List<Unfinished> replayed() {

@@ -19,6 +19,7 @@ import dev.fermata.job.Outcome;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
 import java.time.Instant;
@@ -193,7 +194,7 @@ record MemoryJob(
   }
 
   /** Whether it has not ended, and is of this session. */
-  boolean holds(String session) {
+  boolean holds(SessionId session) {
     return !status().finished() && session.equals(record.job().submission().session());
   }
 
@@ -202,6 +203,7 @@ record MemoryJob(
     return (filter.statuses().isEmpty() || filter.statuses().contains(status()))
         && (filter.kind() == null || filter.kind().equals(submission.kind()))
         && (filter.lane() == null || filter.lane().equals(submission.lane()))
-        && (filter.session() == null || filter.session().equals(submission.session()));
+        && (filter.session() == null || filter.session().equals(submission.session()))
+        && (filter.owner() == null || filter.owner().equals(submission.owner()));
   }
 }

@@ -8,17 +8,18 @@ import dev.fermata.job.Fact.MetaReplaced;
 import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Fact.SessionRemoved;
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.session.Message;
 import dev.fermata.session.SavedSession;
 import dev.fermata.session.Sessions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +43,7 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
   private final Consumer<List<Event>> visible;
   private final Phaser refusals = new Phaser(1);
   private final Map<JobId, MemoryJob> rows = new HashMap<>();
-  private final Set<JobId> purged = new HashSet<>();
+  private final Map<JobId, Owner> purged = new HashMap<>();
   private final List<List<Fact>> commits = new ArrayList<>();
   private final AtomicInteger pending = new AtomicInteger();
   private MemorySessions sessions = new MemorySessions();
@@ -168,7 +169,7 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
         sessions.replaceMeta(replaced);
         yield true;
       }
-      case SessionRemoved(String session) -> !held(session) && sessions.remove(session);
+      case SessionRemoved(SessionId session) -> !held(session) && sessions.remove(session);
       case Finished finished -> storeOfJob(finished, events) && sessions.save(finished);
       case Fact.OfJob ofJob -> storeOfJob(ofJob, events);
     };
@@ -194,14 +195,14 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
     return before == null ? null : before.after(fact);
   }
 
-  private boolean held(String session) {
+  private boolean held(SessionId session) {
     return rows.values().stream().anyMatch(job -> job.holds(session));
   }
 
   private void forget(Fact fact) {
     if (fact instanceof Purged(JobId id)) {
-      rows.remove(id);
-      purged.add(id);
+      MemoryJob removed = Objects.requireNonNull(rows.remove(id));
+      purged.put(id, removed.whole().job().submission().owner());
     }
   }
 
@@ -260,8 +261,8 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
   }
 
   @Override
-  public synchronized boolean purged(JobId id) {
-    return purged.contains(id);
+  public synchronized Optional<Owner> purged(JobId id) {
+    return Optional.ofNullable(purged.get(id));
   }
 
   private Stream<JobRecord> matching(Filter filter) {
@@ -269,18 +270,18 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
   }
 
   @Override
-  public synchronized Optional<SavedSession> find(String session) {
+  public synchronized Optional<SavedSession> find(SessionId session) {
     return sessions.find(session);
   }
 
   @Override
-  public synchronized List<Message> messages(String session, long before, int limit) {
+  public synchronized List<Message> messages(SessionId session, long before, int limit) {
     return sessions.messages(session, before, limit);
   }
 
   @Override
-  public synchronized List<SavedSession> page(long before, int limit) {
-    return sessions.page(before, limit);
+  public synchronized List<SavedSession> page(Owner owner, long before, int limit) {
+    return sessions.page(owner, before, limit);
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.fermata.journal;
 
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.MetaReplaced;
+import dev.fermata.job.Owner;
 import dev.fermata.job.SessionChange;
 import dev.fermata.job.SessionChange.Appended;
+import dev.fermata.job.SessionId;
 import dev.fermata.session.Message;
 import dev.fermata.session.SavedSession;
 import dev.fermata.session.Sessions;
@@ -22,10 +24,10 @@ final class MemorySessions implements Sessions {
 
   private record Row(SavedSession saved, List<Message> messages) {}
 
-  private final Map<String, Row> rows;
+  private final Map<SessionId, Row> rows;
   private long lastNumber;
 
-  private MemorySessions(Map<String, Row> rows, long lastNumber) {
+  private MemorySessions(Map<SessionId, Row> rows, long lastNumber) {
     this.rows = new HashMap<>(rows);
     this.lastNumber = lastNumber;
   }
@@ -69,11 +71,11 @@ final class MemorySessions implements Sessions {
     put(row.saved(), fact.meta(), fact.at(), row.messages());
   }
 
-  boolean remove(String session) {
+  boolean remove(SessionId session) {
     return rows.remove(session) != null;
   }
 
-  private Row rowOrNew(String id, Instant at) {
+  private Row rowOrNew(SessionId id, Instant at) {
     @Nullable Row row = rows.get(id);
     return row != null
         ? row
@@ -95,12 +97,12 @@ final class MemorySessions implements Sessions {
   }
 
   @Override
-  public Optional<SavedSession> find(String id) {
+  public Optional<SavedSession> find(SessionId id) {
     return Optional.ofNullable(rows.get(id)).map(Row::saved);
   }
 
   @Override
-  public List<Message> messages(String id, long before, int limit) {
+  public List<Message> messages(SessionId id, long before, int limit) {
     List<Message> older =
         Optional.ofNullable(rows.get(id)).map(Row::messages).orElse(List.of()).stream()
             .filter(message -> message.index() < before)
@@ -109,10 +111,10 @@ final class MemorySessions implements Sessions {
   }
 
   @Override
-  public List<SavedSession> page(long before, int limit) {
+  public List<SavedSession> page(Owner owner, long before, int limit) {
     return rows.values().stream()
         .map(Row::saved)
-        .filter(session -> session.number() < before)
+        .filter(session -> session.id().owner().equals(owner) && session.number() < before)
         .sorted(Comparator.comparingLong(SavedSession::number).reversed())
         .limit(limit)
         .toList();

@@ -7,7 +7,9 @@ import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.OnDisconnect;
 import dev.fermata.job.Outcome;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Result;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +37,21 @@ public final class Sample {
     return new Job(id(seq), seq, submission(kind, lane), NOON.plusMillis(seq));
   }
 
-  /** A job that works on a session. */
+  /** A session of nobody's. */
+  public static SessionId session(String name) {
+    return new SessionId(Owner.NOBODY, name);
+  }
+
+  /** A job that works on a session of nobody's. */
   public static Job inSession(long seq, String session) {
+    return inSession(seq, session(session));
+  }
+
+  /** A job that works on a session, of the same owner. */
+  public static Job inSession(long seq, SessionId session) {
     var submission =
         new Submission(
+            session.owner(),
             "chat",
             "default",
             session,

@@ -1,5 +1,6 @@
 package dev.fermata.lane;
 
+import static dev.fermata.journal.Sample.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.JobId;
@@ -53,27 +54,27 @@ class BacklogTest {
     backlog.add(job(4, "b"));
     assertThat(backlog.firstReady()).isEqualTo(job(1, "a"));
 
-    backlog.block("a");
+    backlog.block(session("a"));
     assertThat(backlog.firstReady()).isEqualTo(job(4, "b"));
     backlog.add(job(0, "a"));
     backlog.add(job(5));
     assertThat(backlog.firstReady()).isEqualTo(job(4, "b"));
 
-    backlog.unblock("a");
+    backlog.unblock(session("a"));
     assertThat(backlog.firstReady()).isEqualTo(job(0, "a"));
     backlog.remove(job(0, "a").id());
     assertThat(backlog.firstReady()).isEqualTo(job(1, "a"));
-    assertThat(backlog.first("a")).isEqualTo(job(1, "a"));
+    assertThat(backlog.first(session("a"))).isEqualTo(job(1, "a"));
   }
 
   @Test
   void sessionThatNobodyWaitsForIsForgotten() {
     backlog.add(job(1, "a"));
-    backlog.block("a");
+    backlog.block(session("a"));
     backlog.remove(job(1, "a").id());
-    backlog.unblock("a");
+    backlog.unblock(session("a"));
     assertThat(backlog.firstReady()).isNull();
-    assertThat(backlog.first("a")).isNull();
+    assertThat(backlog.first(session("a"))).isNull();
 
     backlog.add(job(2, "a"));
     assertThat(backlog.firstReady()).isEqualTo(job(2, "a"));
@@ -84,6 +85,11 @@ class BacklogTest {
   }
 
   private static Waiting job(long place, @Nullable String session) {
-    return new Waiting(new JobId(new UUID(0, place)), place, session, 0, Instant.EPOCH);
+    return new Waiting(
+        new JobId(new UUID(0, place)),
+        place,
+        session == null ? null : session(session),
+        0,
+        Instant.EPOCH);
   }
 }

@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import static dev.fermata.job.CommitPolicy.Turn.DISCARD;
 import static dev.fermata.job.CommitPolicy.Turn.KEEP;
+import static dev.fermata.journal.Sample.session;
 import static dev.fermata.lane.Workshop.DONE;
 import static dev.fermata.lane.Workshop.seq;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,7 +120,7 @@ class CommitPolicyTest {
   }
 
   private boolean saved() {
-    return workshop.journal.find("a").isPresent();
+    return workshop.journal.find(session("a")).isPresent();
   }
 
   @ParameterizedTest
@@ -140,7 +141,7 @@ class CommitPolicyTest {
 
     assertThat(record.status()).isEqualTo(end);
     assertThat(saved()).isEqualTo(s);
-    assertThat(workshop.journal.messages("a", Long.MAX_VALUE, 10))
+    assertThat(workshop.journal.messages(session("a"), Long.MAX_VALUE, 10))
         .allMatch(message -> message.outcome() == end && message.job().equals(record.job().id()))
         .hasSize(s ? 1 : 0);
   }
@@ -168,7 +169,7 @@ class CommitPolicyTest {
 
     assertThat(workshop.journal.facts(HandedBack.class)).hasSize(1);
     assertThat(saved()).isFalse();
-    assertThat(workshop.lanes.holder("a")).isEmpty();
+    assertThat(workshop.lanes.holder(session("a"))).isEmpty();
   }
 
   @Test
@@ -179,7 +180,7 @@ class CommitPolicyTest {
     held.awaitBegun(second);
 
     assertThat(workshop.said("a")).containsExactly("turn 1");
-    assertThat(workshop.journal.find("a")).map(SavedSession::version).contains(1L);
+    assertThat(workshop.journal.find(session("a"))).map(SavedSession::version).contains(1L);
     held.letGo(second);
     workshop.ended(third);
 
@@ -249,7 +250,7 @@ class CommitPolicyTest {
     var submission = new Submission("quick", CHAT, Map.of(), null, List.of());
     var outcome = new Outcome.Succeeded(DONE);
     var said = new Appended("user", "by a stranger", Instant.EPOCH);
-    var change = new SessionChange("a", 0, null, List.of(said));
+    var change = new SessionChange(session("a"), 0, null, List.of(said));
     workshop
         .journal
         .append(

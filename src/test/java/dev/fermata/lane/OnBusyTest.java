@@ -1,6 +1,7 @@
 package dev.fermata.lane;
 
 import static dev.fermata.job.CommitPolicy.DEFAULT;
+import static dev.fermata.journal.Sample.session;
 import static dev.fermata.lane.Workshop.DONE;
 import static dev.fermata.lane.Workshop.awaitTrue;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -169,7 +170,7 @@ class OnBusyTest {
   @Test
   void placesOfThoseThatInterruptLieSideBySide() {
     JobId holder = submit("deaf", LINE, OnBusy.ENQUEUE);
-    awaitTrue(() -> workshop.lanes.holder("a").isPresent());
+    awaitTrue(() -> workshop.lanes.holder(session("a")).isPresent());
     JobId waiting = submit("quick", LINE, OnBusy.ENQUEUE);
     JobId first = submit("quick", LINE, OnBusy.INTERRUPT);
     JobId second = submit("quick", LINE, OnBusy.ROLLBACK);
@@ -237,7 +238,7 @@ class OnBusyTest {
   @Test
   void rollbackDiscardsTheTurnOfAHolderThatWasCancelledBefore() {
     JobId holder = workshop.submit("deaf", CHAT, "a", KEEP, OnBusy.ENQUEUE);
-    awaitTrue(() -> workshop.lanes.holder("a").isPresent());
+    awaitTrue(() -> workshop.lanes.holder(session("a")).isPresent());
     workshop.cancel(holder);
 
     JobId next = submit("quick", CHAT, OnBusy.ROLLBACK);

@@ -1,5 +1,6 @@
 package dev.fermata.lane;
 
+import static dev.fermata.journal.Sample.session;
 import static dev.fermata.lane.Workshop.DONE;
 import static dev.fermata.lane.Workshop.awaitTrue;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.Unfinished;
@@ -68,7 +70,7 @@ class SessionsInLineTest {
   }
 
   private Answer quick(Run run) {
-    String session = run.session() == null ? "none" : run.session().id();
+    String session = run.session() == null ? "none" : run.session().id().name();
     AtomicInteger now = atOnce.computeIfAbsent(session, each -> new AtomicInteger());
     if (now.incrementAndGet() > 1 && run.session() != null) {
       overlaps.add(session);
@@ -103,15 +105,15 @@ class SessionsInLineTest {
     held.awaitBegun(other);
 
     assertThat(held.begun(second)).isFalse();
-    assertThat(workshop.lanes.holder("a")).contains(first);
-    assertThat(workshop.lanes.holder("b")).contains(other);
+    assertThat(workshop.lanes.holder(session("a"))).contains(first);
+    assertThat(workshop.lanes.holder(session("b"))).contains(other);
     held.letGo(first);
     held.awaitBegun(second);
 
-    assertThat(workshop.lanes.holder("a")).contains(second);
+    assertThat(workshop.lanes.holder(session("a"))).contains(second);
     held.letGo(second);
     workshop.ended(second);
-    assertThat(workshop.lanes.holder("a")).isEmpty();
+    assertThat(workshop.lanes.holder(session("a"))).isEmpty();
     held.letGo(other);
   }
 
@@ -144,7 +146,7 @@ class SessionsInLineTest {
     assertThat(workshop.ended(behind).status()).isEqualTo(Status.SUCCEEDED);
     held.letGo(holder);
     workshop.ended(holder);
-    assertThat(workshop.lanes.holder("a")).isEmpty();
+    assertThat(workshop.lanes.holder(session("a"))).isEmpty();
   }
 
   @Test
@@ -161,13 +163,24 @@ class SessionsInLineTest {
     }
 
     assertThat(workshop.lanes.views().get(1).waiting()).isEqualTo(10_000);
-    assertThat(workshop.lanes.holder("a")).contains(holder);
+    assertThat(workshop.lanes.holder(session("a"))).contains(holder);
   }
 
   private static Unfinished waiting(int number, String session) {
     var id = new JobId(new UUID(0x7001, number));
     return new Unfinished(
-        id, number, number, "quick", CHAT, session, Status.QUEUED, 0, 0, Instant.EPOCH, null, null);
+        id,
+        number,
+        number,
+        "quick",
+        CHAT,
+        session(session),
+        Status.QUEUED,
+        0,
+        0,
+        Instant.EPOCH,
+        null,
+        null);
   }
 
   @Test
@@ -216,7 +229,7 @@ class SessionsInLineTest {
     workshop.journal.awaitRefusals(1);
     awaitTrue(() -> workshop.patience.waitingSince().isPresent());
 
-    assertThat(workshop.lanes.holder("a")).contains(first);
+    assertThat(workshop.lanes.holder(session("a"))).contains(first);
     JobId elsewhere = workshop.submit("quick", "other", "a");
     workshop.journal.refuseNothing();
 
@@ -243,9 +256,10 @@ class SessionsInLineTest {
     var id = new JobId(new UUID(0x7002, seq));
     var submission =
         new Submission(
+            Owner.NOBODY,
             "quick",
             Lanes.DEFAULT,
-            "a",
+            session("a"),
             Map.of(),
             null,
             CommitPolicy.DEFAULT,
@@ -259,7 +273,7 @@ class SessionsInLineTest {
         place,
         "quick",
         Lanes.DEFAULT,
-        "a",
+        session("a"),
         Status.QUEUED,
         0,
         0,

@@ -6,11 +6,13 @@ import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.MemoryJournal;
 import dev.fermata.journal.Room;
+import dev.fermata.journal.Sample;
 import dev.fermata.kind.Inputs;
 import dev.fermata.kind.JobHandler;
 import dev.fermata.kind.Kind;
@@ -138,13 +140,21 @@ final class Workshop implements AutoCloseable {
       OnBusy onBusy) {
     var submission =
         new Submission(
-            kind, lane, session, Map.of(), timeout, policy, OnDisconnect.CONTINUE, List.of());
+            Owner.NOBODY,
+            kind,
+            lane,
+            session == null ? null : Sample.session(session),
+            Map.of(),
+            timeout,
+            policy,
+            OnDisconnect.CONTINUE,
+            List.of());
     return lanes.submit(submission, onBusy).job().id();
   }
 
   /** What a session's messages say, the oldest first. */
   List<String> said(String session) {
-    return journal.messages(session, Long.MAX_VALUE, 10_000).stream()
+    return journal.messages(Sample.session(session), Long.MAX_VALUE, 10_000).stream()
         .map(Message::content)
         .toList();
   }

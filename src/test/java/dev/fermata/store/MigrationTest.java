@@ -1,6 +1,7 @@
 package dev.fermata.store;
 
 import static dev.fermata.journal.Sample.NOON;
+import static dev.fermata.journal.Sample.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.CommitPolicy;
@@ -8,17 +9,22 @@ import dev.fermata.job.Event;
 import dev.fermata.job.Event.Ended;
 import dev.fermata.job.Event.StatusChanged;
 import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.MetaReplaced;
 import dev.fermata.job.Job;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Status;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Sample;
 import dev.fermata.journal.Unfinished;
+import dev.fermata.session.Message;
+import dev.fermata.session.SavedSession;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -33,13 +39,7 @@ class MigrationTest {
 
   @Test
   void jobsFromBeforeThereWereEventsHaveThem() throws SQLException {
-    Path file = directory.resolve("fermata.db");
-    Flyway.configure()
-        .dataSource("jdbc:sqlite:" + file, null, null)
-        .locations("classpath:db/migration")
-        .target("1")
-        .load()
-        .migrate();
+    Path file = upTo("1");
     try (Connection connection = SqliteStorage.connect(file);
         Statement statement = connection.createStatement()) {
       statement.execute(job(1, "queued", 0, null));
@@ -75,6 +75,55 @@ class MigrationTest {
                   NOON,
                   new StatusChanged(Status.QUEUED, Reason.SERVER_STOPPED, 3)));
     }
+  }
+
+  @Test
+  void sessionsFromBeforeThereWereOwnersAreNobodys() throws SQLException {
+    try (Connection connection = SqliteStorage.connect(upTo("2"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into session (number, id, meta, version, total, created, updated)
+          values (1, 'gone', '{}', 1, 0, 5, 5), (3, 'talk', '{"a":1}', 4, 1, 5, 6), (7, 'gone too', '{}', 1, 0, 5, 5)""");
+      statement.execute(
+          """
+          insert into message (session, idx, role, content, at, job, outcome)
+          values (3, 0, 'user', 'hi', 6, '%s', 'succeeded')"""
+              .formatted(Sample.id(1)));
+      statement.execute("delete from session where id like 'gone%'");
+    }
+
+    try (var storage = SqliteStorage.open(directory, events -> {})) {
+      assertThat(storage.sessions().page(Owner.NOBODY, Long.MAX_VALUE, 10))
+          .containsExactly(
+              new SavedSession(
+                  3,
+                  session("talk"),
+                  "{\"a\":1}",
+                  4,
+                  1,
+                  Instant.ofEpochMilli(5),
+                  Instant.ofEpochMilli(6)));
+      assertThat(storage.sessions().messages(session("talk"), Long.MAX_VALUE, 10))
+          .extracting(Message::content)
+          .containsExactly("hi");
+      storage.journal().append(new MetaReplaced(session("new"), "{}", NOON)).join();
+      assertThat(storage.sessions().find(session("new")))
+          .map(SavedSession::number)
+          .as("numbers of removed ones are not used again")
+          .contains(8L);
+    }
+  }
+
+  private Path upTo(String version) {
+    Path file = directory.resolve("fermata.db");
+    Flyway.configure()
+        .dataSource("jdbc:sqlite:" + file, null, null)
+        .locations("classpath:db/migration")
+        .target(version)
+        .load()
+        .migrate();
+    return file;
   }
 
   private static String job(long seq, String status, int attempt, @Nullable Long ended) {

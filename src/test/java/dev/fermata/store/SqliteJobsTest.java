@@ -3,8 +3,10 @@ package dev.fermata.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.Event;
+import dev.fermata.job.Owner;
 import dev.fermata.journal.Jobs.Filter;
 import dev.fermata.journal.JobsContract;
+import dev.fermata.journal.Sample;
 import dev.fermata.journal.Storage;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,7 +32,7 @@ class SqliteJobsTest extends JobsContract {
 
   @Test
   void jobsOfASessionAreFoundWithoutLookingAtOthers() throws SQLException {
-    var where = new Where(new Filter(Set.of(), null, null, "talk"));
+    var where = new Where(new Filter(Set.of(), null, null, Sample.session("talk"), null));
     String page = "select id from job where " + where + " and seq < 9 order by seq desc limit 3";
     String unfinished =
         "select id from job where finished_at is null and " + where + " order by seq";
@@ -39,5 +41,14 @@ class SqliteJobsTest extends JobsContract {
         .containsExactly("SEARCH job USING INDEX job_of_session (session=? AND seq<?)");
     assertThat(sqlite().plan(unfinished))
         .containsExactly("SEARCH job USING INDEX job_of_session_unfinished (session=?)");
+  }
+
+  @Test
+  void jobsOfAnOwnerAreFoundWithoutLookingAtOthers() throws SQLException {
+    var where = new Where(new Filter(Set.of(), null, null, null, new Owner("alice")));
+
+    assertThat(
+            sqlite().plan("select id from job where " + where + " and seq < 9 order by seq desc"))
+        .containsExactly("SEARCH job USING INDEX job_of_owner (owner=? AND seq<?)");
   }
 }

@@ -1,5 +1,6 @@
 package dev.fermata.store;
 
+import static dev.fermata.journal.Sample.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.Event;
@@ -32,7 +33,7 @@ class SqliteSessionsTest extends SessionsContract {
 
   @Test
   void newestOfALongHistoryAreReadAlone() throws SQLException {
-    store(new MetaReplaced("talk", "{}", Sample.NOON));
+    store(new MetaReplaced(session("talk"), "{}", Sample.NOON));
     sqlite()
         .execute(
             """
@@ -41,7 +42,7 @@ class SqliteSessionsTest extends SessionsContract {
         select 1, n, 'user', 'message ' || n, 0, '%s', 'succeeded' from counted"""
                 .formatted(Sample.id(1)));
 
-    assertThat(sessions().messages("talk", Long.MAX_VALUE, 30))
+    assertThat(sessions().messages(session("talk"), Long.MAX_VALUE, 30))
         .extracting(Message::index)
         .isEqualTo(LongStream.range(99_970, 100_000).boxed().toList());
     assertThat(sqlite().plan(SqliteSessions.NEWEST))

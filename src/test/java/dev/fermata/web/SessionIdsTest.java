@@ -1,5 +1,7 @@
 package dev.fermata.web;
 
+import static dev.fermata.job.Owner.NOBODY;
+import static dev.fermata.journal.Sample.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,20 +15,21 @@ class SessionIdsTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", "...", ".a", "A-z_0:9.", "-", "0123"})
   void lettersDigitsAndAFewSignsMakeAnId(String id) {
-    assertThat(SessionIds.option(id)).isEqualTo(id);
-    assertThat(SessionIds.inPath(id, at("/sessions/" + id))).isEqualTo(id);
+    assertThat(SessionIds.option(id, NOBODY)).isEqualTo(session(id));
+    assertThat(SessionIds.inPath(id, at("/sessions/" + id))).isEqualTo(session(id));
   }
 
   @Test
   void theLongestHas128() {
-    assertThat(SessionIds.option("x".repeat(128))).hasSize(128);
-    assertThatThrownBy(() -> SessionIds.option("x".repeat(129))).isInstanceOf(Rejected.class);
+    assertThat(SessionIds.option("x".repeat(128), NOBODY).name()).hasSize(128);
+    assertThatThrownBy(() -> SessionIds.option("x".repeat(129), NOBODY))
+        .isInstanceOf(Rejected.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "a b", "a/b", "ä", "a\n", "\u0000", "a%20b", "🎵"})
   void anythingElseIsRefusedWithTheRule(String id) {
-    assertThatThrownBy(() -> SessionIds.option(id))
+    assertThatThrownBy(() -> SessionIds.option(id, NOBODY))
         .isInstanceOfSatisfying(
             Rejected.class,
             it -> {
@@ -40,7 +43,9 @@ class SessionIdsTest {
 
   @Test
   void aLongOneIsNotRepeatedInFull() {
-    assertThatThrownBy(() -> SessionIds.option("x".repeat(10_000))).message().hasSizeLessThan(300);
+    assertThatThrownBy(() -> SessionIds.option("x".repeat(10_000), NOBODY))
+        .message()
+        .hasSizeLessThan(300);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.fermata.web;
 
+import static dev.fermata.job.Owner.NOBODY;
+import static dev.fermata.journal.Sample.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +27,7 @@ class SessionOptionsTest {
   @Test
   void aSessionAloneWaitsForItsTurn() {
     assertThat(read(Map.of("session", "s")))
-        .isEqualTo(new SessionOptions("s", OnBusy.ENQUEUE, USUAL));
+        .isEqualTo(new SessionOptions(session("s"), OnBusy.ENQUEUE, USUAL));
   }
 
   @ParameterizedTest
@@ -69,6 +71,6 @@ class SessionOptionsTest {
   }
 
   private static SessionOptions read(Map<String, String> given) {
-    return SessionOptions.of(given, USUAL);
+    return SessionOptions.of(given, USUAL, NOBODY);
   }
 }

@@ -46,7 +46,7 @@ record SessionJson(ObjectNode document) {
   static SessionJson of(Session session) {
     ObjectNode document =
         JSON.createObjectNode()
-            .put("id", session.id())
+            .put("id", session.id().name())
             .set(META, JSON.readTree(session.meta()))
             .put("version", session.version())
             .put("total", session.total());

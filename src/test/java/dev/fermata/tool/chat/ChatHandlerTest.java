@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.job.Answer;
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
 import dev.fermata.job.SessionChange.Appended;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
+import dev.fermata.journal.Sample;
 import dev.fermata.kind.JobFailed;
 import dev.fermata.kind.JobHandler;
 import dev.fermata.session.Message;
@@ -36,18 +39,18 @@ class ChatHandlerTest {
   private static final Sessions SAVED =
       new Sessions() {
         @Override
-        public Optional<SavedSession> find(String id) {
+        public Optional<SavedSession> find(SessionId id) {
           return Optional.of(new SavedSession(1, id, "{}", 1, 1, NOON, NOON));
         }
 
         @Override
-        public List<Message> messages(String id, long before, int limit) {
+        public List<Message> messages(SessionId id, long before, int limit) {
           var job = new JobId(new UUID(0, 1));
           return List.of(new Message(0, "user", "before", NOON, job, Status.CANCELLED));
         }
 
         @Override
-        public List<SavedSession> page(long before, int limit) {
+        public List<SavedSession> page(Owner owner, long before, int limit) {
           throw new UnsupportedOperationException();
         }
       };
@@ -178,6 +181,6 @@ class ChatHandlerTest {
   }
 
   private static Session session() {
-    return Session.open("s", SAVED, 30, Clock.fixed(NOON, ZoneOffset.UTC));
+    return Session.open(Sample.session("s"), SAVED, 30, Clock.fixed(NOON, ZoneOffset.UTC));
   }
 }

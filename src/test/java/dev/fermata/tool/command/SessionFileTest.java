@@ -1,11 +1,14 @@
 package dev.fermata.tool.command;
 
+import static dev.fermata.journal.Sample.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.SessionChange.Appended;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.kind.JobFailed;
 import dev.fermata.session.Message;
@@ -46,20 +49,20 @@ class SessionFileTest {
   private static final Sessions SAVED =
       new Sessions() {
         @Override
-        public Optional<SavedSession> find(String id) {
+        public Optional<SavedSession> find(SessionId id) {
           String meta = "{\"a\":1.50,\"n\":10000000000000000000000}";
-          return id.equals("s")
+          return id.name().equals("s")
               ? Optional.of(new SavedSession(1, id, meta, 2, 41, NOON, NOON))
               : Optional.empty();
         }
 
         @Override
-        public List<Message> messages(String id, long before, int limit) {
+        public List<Message> messages(SessionId id, long before, int limit) {
           return List.of(new Message(40, "user", "é \"☃\"", NOON, JOB, Status.FAILED));
         }
 
         @Override
-        public List<SavedSession> page(long before, int limit) {
+        public List<SavedSession> page(Owner owner, long before, int limit) {
           throw new UnsupportedOperationException();
         }
       };
@@ -194,7 +197,7 @@ class SessionFileTest {
   }
 
   private Session open(String id) {
-    Session opened = Session.open(id, SAVED, 1, Clock.fixed(NOON, ZoneOffset.UTC));
+    Session opened = Session.open(session(id), SAVED, 1, Clock.fixed(NOON, ZoneOffset.UTC));
     run.session = opened;
     return opened;
   }
