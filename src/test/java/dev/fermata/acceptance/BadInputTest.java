@@ -171,11 +171,20 @@ class BadInputTest extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\u0000b", "a\nb", "-n"})
+  @ValueSource(strings = {"a\u0000b", "a\nb", "a\rb", "-n", "@options"})
   void hostileArgumentIsRefused(String word) {
     Reply reply = client().postBody("/jobs?kind=argument", "text/plain", word);
 
     assertProblem(reply, 422, "invalid-input", "/input/word");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/passwd", "~/.ssh/id_rsa", "../other", "a/../..", "of=/etc/passwd"})
+  void pathAsAnArgumentIsRefusedWithTheWayToGoInstead(String word) {
+    Reply reply = client().postBody("/jobs?kind=argument", "text/plain", word);
+
+    assertProblem(reply, 422, "invalid-input", "/input/word");
+    assertThat(reply.at("/detail")).contains("path", "files:");
   }
 
   @Test

@@ -45,15 +45,24 @@ final class Admission {
    * @throws InvalidInput with everything that is wrong
    */
   void check() {
+    List<Fault> found = faults();
+    if (!found.isEmpty()) {
+      throw new InvalidInput(found);
+    }
+  }
+
+  /** Everything that is wrong. */
+  List<Fault> faults() {
     command.inputs().declared().forEach(this::checkNul);
     command.fileInputs().forEach(this::checkBase64);
     checkLineBreaks();
     command.elements().forEach(this::checkStart);
-    Stream.concat(command.elements().stream(), command.environment().values().stream())
-        .forEach(this::checkFits);
-    if (!faults.isEmpty()) {
-      throw new InvalidInput(List.copyOf(faults));
-    }
+    List<Template> handedOver =
+        Stream.concat(command.elements().stream(), command.environment().values().stream())
+            .toList();
+    handedOver.forEach(this::checkStaysInside);
+    handedOver.forEach(this::checkFits);
+    return List.copyOf(faults);
   }
 
   private void checkNul(Input input) {
@@ -84,14 +93,27 @@ final class Admission {
     element.parts().stream()
         .filter(part -> !part.in(standIns).isEmpty())
         .findFirst()
-        .filter(first -> first.in(standIns).startsWith("-"))
         .ifPresent(
-            first -> {
-              if (first instanceof Template.Part.Place(String input)) {
+            first -> first.input().ifPresent(input -> checkStart(input, first.in(standIns))));
+  }
+
+  private void checkStart(String input, String value) {
+    if (value.startsWith("-")) {
+      refuse(input, "It must not begin with '-': the program would take it as an option.");
+    } else if (value.startsWith("@")) {
+      refuse(input, "It must not begin with '@': a program may take it as a file of options.");
+    }
+  }
+
+  private void checkStaysInside(Template template) {
+    WayOut.by(template, standIns)
+        .ifPresent(
+            input ->
                 refuse(
-                    input, "It must not begin with '-': the program would take it as an option.");
-              }
-            });
+                    input,
+                    """
+                    A program would read it as a path that leads out of the job's directory: '/', \
+                    '~' or '..'. If it is no path, the kind can hand it over in a file (files:)."""));
   }
 
   private void checkFits(Template template) {

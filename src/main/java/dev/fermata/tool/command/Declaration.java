@@ -7,9 +7,11 @@ import dev.fermata.kind.Input;
 import dev.fermata.kind.Inputs;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,16 @@ final class Declaration {
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final String FILE = "file:";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^{}]*}");
+
+  /** An option whose name goes on, or a file of options; behind these a value would name it. */
+  private static final Pattern OPTION = Pattern.compile("-|--[^=:]*|@");
+
+  /** Where the loader and interpreters find code or options. */
+  private static final Pattern CODE = Pattern.compile("LD_.*|.*(PATH|LIB|OPTS?|OPTIONS|ENV)");
+
+  /** Stands for whatever a client has to give. */
+  private static final String SOMETHING = "x";
 
   private final String kind;
   private final Inputs inputs;
@@ -47,6 +59,7 @@ final class Declaration {
             settings.install());
     require(command.niceness() >= 0 && command.niceness() <= 19, "niceness", "goes from 0 to 19");
     command.fileInputs().forEach(input -> writable("inputs." + input.name(), input.name()));
+    takesDefaults(command);
     return command;
   }
 
@@ -54,7 +67,7 @@ final class Declaration {
     require(!texts.isEmpty() && !texts.getFirst().isBlank(), "command", "names no program");
     var elements = new ArrayList<Template>();
     for (String text : texts) {
-      elements.add(template("command[" + elements.size() + "]", text));
+      elements.add(element("command[" + elements.size() + "]", text));
     }
     Template program = elements.getFirst();
     require(program.inputs().isEmpty(), "command[0]", "is the program: no client chooses it");
@@ -64,6 +77,17 @@ final class Declaration {
         "command[0]",
         "is neither a name on the PATH nor an absolute path: " + name);
     return List.copyOf(elements);
+  }
+
+  private Template element(String place, String text) {
+    Template element = template(place, text);
+    boolean named = element.inputs().isEmpty() || !OPTION.matcher(element.beginning()).matches();
+    require(
+        named,
+        place,
+        "lets clients name an option; write it out, and the value in an element of its own: "
+            + text);
+    return element;
   }
 
   private Map<String, Template> files(Map<String, String> texts) {
@@ -78,8 +102,8 @@ final class Declaration {
           String place = "environment." + name;
           require(VARIABLE.matcher(name).matches(), place, "is no name for a variable");
           require(!name.startsWith("FERMATA_"), place, "is the server's to set");
-          boolean fixed = !name.equals("PATH") || value.inputs().isEmpty();
-          require(fixed, place, "says where the program is: no client chooses it");
+          boolean fixed = value.inputs().isEmpty() || !CODE.matcher(name).matches();
+          require(fixed, place, "says where programs find code or options: no client chooses it");
         });
     return environment;
   }
@@ -113,6 +137,11 @@ final class Declaration {
   }
 
   private void inside(String place, String name) {
+    require(
+        !PLACEHOLDER.matcher(name).find(),
+        place,
+        "takes no {input}, as no client names a file; write the name out, and the value into the"
+            + " file");
     Path path = Path.of(name);
     boolean inside =
         !name.isEmpty()
@@ -120,6 +149,25 @@ final class Declaration {
             && path.equals(path.normalize())
             && !path.startsWith("..");
     require(inside, place, "is no path inside the experiment directory: '" + name + "'");
+  }
+
+  /** What is refused of every job that leaves an input out is a mistake of the declaration. */
+  private void takesDefaults(Command command) {
+    var values = new HashMap<String, String>();
+    for (Input input : inputs.declared()) {
+      String left = Objects.requireNonNullElse(input.defaultValue(), "");
+      values.put(input.name(), input.required() ? SOMETHING : left);
+    }
+    new Admission(command, values)
+        .faults().stream()
+            .filter(fault -> !fault.input().isEmpty())
+            .findFirst()
+            .ifPresent(
+                fault ->
+                    require(
+                        false,
+                        "inputs." + fault.input(),
+                        "a job without it would be refused: " + fault.detail()));
   }
 
   private void require(boolean holds, String place, String complaint) {

@@ -6,6 +6,7 @@ import dev.fermata.kind.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,19 +24,32 @@ record Template(List<Part> parts) {
 
     String in(Map<String, String> values);
 
+    /** The input that it stands for, if it does. */
+    Optional<String> input();
+
     /** Stands for itself. */
     record Literal(String text) implements Part {
       @Override
       public String in(Map<String, String> values) {
         return text;
       }
+
+      @Override
+      public Optional<String> input() {
+        return Optional.empty();
+      }
     }
 
     /** Stands for an input's value. */
-    record Place(String input) implements Part {
+    record Place(String name) implements Part {
       @Override
       public String in(Map<String, String> values) {
-        return values.getOrDefault(input, "");
+        return values.getOrDefault(name, "");
+      }
+
+      @Override
+      public Optional<String> input() {
+        return Optional.of(name);
       }
     }
   }
@@ -78,9 +92,16 @@ record Template(List<Part> parts) {
   /** The names of the inputs in it. */
   Set<String> inputs() {
     return parts.stream()
-        .filter(Part.Place.class::isInstance)
-        .map(part -> ((Part.Place) part).input())
+        .flatMap(part -> part.input().stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What stands before the first input. */
+  String beginning() {
+    return parts.stream()
+        .takeWhile(part -> part.input().isEmpty())
+        .map(part -> part.in(Map.of()))
+        .collect(joining());
   }
 
   private static void literal(List<Part> parts, String text) {

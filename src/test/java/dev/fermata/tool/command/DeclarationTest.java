@@ -38,7 +38,47 @@ class DeclarationTest {
     assertRefused(() -> Kind.with().command("bin/tool"), "command[0]: is neither a name");
     assertRefused(
         () -> Kind.with("p").environment(Map.of("PATH", "/opt/{p}")).command("cat"),
-        "environment.PATH: says where the program is");
+        "environment.PATH: says where programs find code");
+    for (String name : new String[] {"LD_PRELOAD", "PYTHONPATH", "PERL5LIB", "JAVA_OPTS"}) {
+      assertRefused(
+          () -> Kind.with("p").environment(Map.of(name, "{p}")).command("cat"),
+          "environment." + name + ": says where programs find code or options");
+    }
+  }
+
+  @Test
+  void anOptionsNameIsTheDeployersChoice() {
+    for (String element : new String[] {"-{a}", "--{a}", "--no-{a}=x", "@{a}"}) {
+      assertRefused(
+          () -> Kind.with("a").command("cat", element),
+          "command[1]: lets clients name an option; write it out");
+    }
+    for (String element : new String[] {"-t{a}", "--to={a}", "--to:{a}", "{a}", "--", "-"}) {
+      assertThat(Kind.with("a").command("cat", element)).isNotNull();
+    }
+  }
+
+  @Test
+  void aFilesNameIsTheDeployersChoice() {
+    assertRefused(
+        () -> Kind.with("a").files(Map.of("{a}.fa", "")).command("cat"),
+        "files.{a}.fa: takes no {input}, as no client names a file");
+    assertRefused(
+        () -> Kind.with("a").result("file:out/{a}").command("cat"), "result: takes no {input}");
+    assertRefused(
+        () -> Kind.with("a").environment(Map.of("{a}", "")).command("cat"),
+        "environment.{a}: is no name for a variable");
+  }
+
+  @Test
+  void aDefaultThatEveryJobWouldBeRefusedForIsRefused() {
+    assertRefused(
+        () -> Kind.with().byDefault("a", "/data/db").command("cat", "{a}"),
+        "inputs.a: a job without it would be refused: A program would read it as a path");
+    assertRefused(
+        () -> Kind.with().byDefault("a", "-n").command("cat", "{a}"),
+        "inputs.a: a job without it would be refused: It must not begin with '-'");
+    assertRefused(() -> Kind.with("a").command("cat", "{a}/x"), "inputs.a: a job without it");
   }
 
   @Test

@@ -37,6 +37,11 @@ final class Kind {
     return this;
   }
 
+  Kind byDefault(String name, String value) {
+    inputs.add(new Input(name, false, false, Format.TEXT, value, null, 1_000, Records.ONE));
+    return this;
+  }
+
   Kind files(Map<String, String> value) {
     files = value;
     return this;
