@@ -67,9 +67,19 @@ record FermataSettings(
    * What one job may take.
    *
    * @param output the most that a program may write
+   * @param files how many files and directories it may leave
    * @param events the most of that which clients see as events; the rest is in files only
    */
-  record Limits(@DefaultValue("1GB") DataSize output, @DefaultValue("16MB") DataSize events) {}
+  record Limits(
+      @DefaultValue("1GB") DataSize output,
+      @DefaultValue("10000") int files,
+      @DefaultValue("16MB") DataSize events) {
+    Limits {
+      if (files < 1) {
+        throw new IllegalArgumentException("fermata.limits.files must be at least 1");
+      }
+    }
+  }
 
   /**
    * What of a session is read for a job.

@@ -30,6 +30,7 @@ class FermataSettingsTest {
     assertThat(settings.maxBody()).isEqualTo(DataSize.ofMegabytes(16));
     assertThat(settings.maxCrashes()).isEqualTo(3);
     assertThat(settings.limits().output()).isEqualTo(DataSize.ofGigabytes(1));
+    assertThat(settings.limits().files()).isEqualTo(10_000);
     assertThat(settings.limits().events()).isEqualTo(DataSize.ofMegabytes(16));
     assertThat(settings.chat().models()).isEmpty();
     assertThat(settings.security().open()).isFalse();
@@ -76,6 +77,7 @@ class FermataSettingsTest {
     "fermata.kill-grace, 21s, kill-grace",
     "fermata.kill-grace, -1s, kill-grace",
     "fermata.max-crashes, -1, max-crashes",
+    "fermata.limits.files, 0, fermata.limits.files must be at least 1",
     "fermata.lanes.chat.workers, 0, at least one worker",
     "fermata.lanes.chat.capacity, 0, room for one job"
   })

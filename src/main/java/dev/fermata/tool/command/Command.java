@@ -25,6 +25,7 @@ record Command(
     String result,
     Set<Integer> successCodes,
     int niceness,
+    ProcessLimits limits,
     @Nullable String install) {
 
   static final String STDOUT = "stdout";

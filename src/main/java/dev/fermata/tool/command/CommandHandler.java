@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Runs a program in the experiment directory; whatever becomes of it, nothing of its process tree
@@ -27,15 +26,13 @@ final class CommandHandler implements JobHandler {
   private final Command command;
   private final Surroundings surroundings;
   private final Duration killGrace;
-  private final DataSize outputLimit;
-  private final DataSize eventLimit;
+  private final OutputLimits limits;
 
-  CommandHandler(Command command, Duration killGrace, DataSize outputLimit, DataSize eventLimit) {
+  CommandHandler(Command command, Duration killGrace, OutputLimits limits) {
     this.command = command;
     this.surroundings = new Surroundings(command);
     this.killGrace = killGrace;
-    this.outputLimit = outputLimit;
-    this.eventLimit = eventLimit;
+    this.limits = limits;
   }
 
   @Override
@@ -62,7 +59,7 @@ final class CommandHandler implements JobHandler {
   public Answer run(Run run) throws Exception {
     new InputFiles(command).write(run);
     Optional<SessionFile> session = SessionFile.write(run);
-    var watch = new OutputWatch(run.directory(), outputLimit);
+    var watch = new OutputWatch(run.directory(), limits);
     int returnCode = execute(run, watch);
     if (watch.exceeded()) {
       throw watch.failure(returnCode);
@@ -77,7 +74,7 @@ final class CommandHandler implements JobHandler {
   }
 
   private int execute(Run run, OutputWatch watch) throws IOException, JobFailed {
-    try (var _ = OutputEvents.follow(run, eventLimit)) {
+    try (var _ = OutputEvents.follow(run, limits.events())) {
       return new Execution(run, watch::exceeded, killGrace).of(launch(run));
     }
   }
@@ -92,17 +89,19 @@ final class CommandHandler implements JobHandler {
     return Program.launch(
         run.job().id(),
         run.directory(),
-        Program.launcher(line, command.niceness(), outputLimit),
+        Program.launcher(line, command.niceness(), command.limits().script(limits.bytes())),
         surroundings.of(run));
   }
 
   private JobFailed failure(Run run, int returnCode) throws IOException {
     var stderr = new OutputFile(run.directory(), Command.STDERR);
     String lastWords = stderr.exists() ? stderr.end(LAST_WORDS) : "";
-    String message = ReturnCode.inWords(returnCode);
+    String code = ReturnCode.inWords(returnCode);
     return new JobFailed(
         Reason.EXIT_CODE,
-        lastWords.isEmpty() ? message : message + " Its last words: " + lastWords,
+        code
+            + command.limits().toldBy(code + lastWords)
+            + (lastWords.isEmpty() ? "" : " Its last words: " + lastWords),
         returnCode);
   }
 

@@ -13,16 +13,15 @@ import org.springframework.util.unit.DataSize;
 final class CommandHandlerFactory implements HandlerFactory<CommandSettings> {
 
   private final Duration killGrace;
-  private final DataSize outputLimit;
-  private final DataSize eventLimit;
+  private final OutputLimits limits;
 
   CommandHandlerFactory(
       @Value("${fermata.kill-grace:2s}") Duration killGrace,
-      @Value("${fermata.limits.output:1GB}") DataSize outputLimit,
-      @Value("${fermata.limits.events:16MB}") DataSize eventLimit) {
+      @Value("${fermata.limits.output:1GB}") DataSize bytes,
+      @Value("${fermata.limits.files:10000}") int files,
+      @Value("${fermata.limits.events:16MB}") DataSize events) {
     this.killGrace = killGrace;
-    this.outputLimit = outputLimit;
-    this.eventLimit = eventLimit;
+    this.limits = new OutputLimits(bytes, files, events);
   }
 
   @Override
@@ -33,6 +32,6 @@ final class CommandHandlerFactory implements HandlerFactory<CommandSettings> {
   @Override
   public JobHandler create(String kind, Inputs inputs, CommandSettings settings) {
     Command command = new Declaration(kind, inputs).check(settings);
-    return new CommandHandler(command, killGrace, outputLimit, eventLimit);
+    return new CommandHandler(command, killGrace, limits);
   }
 }

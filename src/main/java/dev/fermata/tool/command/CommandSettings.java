@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param result {@code stdout}, or {@code file:NAME} in the experiment directory
  * @param successCodes the return codes that mean success
  * @param niceness from 0 to 19, added to the server's own
+ * @param limits what each of its processes may take of the machine
  * @param install what to type when the program is missing, for people; null when there is no hint
  */
 public record CommandSettings(
@@ -23,4 +24,5 @@ public record CommandSettings(
     @DefaultValue("stdout") String result,
     @DefaultValue("0") List<Integer> successCodes,
     @DefaultValue("10") int niceness,
+    @DefaultValue ProcessLimits limits,
     @Nullable String install) {}

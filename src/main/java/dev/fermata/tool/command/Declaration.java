@@ -6,6 +6,7 @@ import dev.fermata.directory.Directories;
 import dev.fermata.kind.Input;
 import dev.fermata.kind.Inputs;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** A kind's settings on their way to a {@link Command}: everything wrong in them is said here. */
 final class Declaration {
@@ -56,11 +59,27 @@ final class Declaration {
             result(settings.result()),
             Set.copyOf(settings.successCodes()),
             settings.niceness(),
+            settings.limits(),
             settings.install());
     require(command.niceness() >= 0 && command.niceness() <= 19, "niceness", "goes from 0 to 19");
+    check(command.limits());
     command.fileInputs().forEach(input -> writable("inputs." + input.name(), input.name()));
     takesDefaults(command);
     return command;
+  }
+
+  /** With less than that no program begins. */
+  private void check(ProcessLimits limits) {
+    atLeast(DataSize.ofMegabytes(16), limits.memory(), "memory", "16MB");
+    atLeast(Duration.ofSeconds(1), limits.cpu(), "cpu", "1s");
+    atLeast(1, limits.processes(), "processes", "1");
+    atLeast(DataSize.ofBytes(1), limits.fileSize(), "file-size", "1B");
+    atLeast(16, limits.openFiles(), "open-files", "16");
+  }
+
+  private <T extends Comparable<T>> void atLeast(
+      T least, @Nullable T limit, String name, String words) {
+    require(limit == null || limit.compareTo(least) >= 0, "limits." + name, "is at least " + words);
   }
 
   private List<Template> elements(List<String> texts) {

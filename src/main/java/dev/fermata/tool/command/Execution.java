@@ -14,7 +14,10 @@ import java.util.function.BooleanSupplier;
  */
 record Execution(Run run, BooleanSupplier tooMuch, Duration killGrace) {
 
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+
+  /** How many times longer than a look the pause after it is, however large the directory. */
+  private static final int PAUSE_PER_LOOK = 10;
 
   /** How a program came to its end. */
   private enum Ending {
@@ -60,11 +63,20 @@ record Execution(Run run, BooleanSupplier tooMuch, Duration killGrace) {
   }
 
   private Ending watched(Program program) throws InterruptedException {
-    while (!program.exits(LOOK)) {
+    Duration pause = SHORTEST_PAUSE;
+    while (!program.exits(pause)) {
+      long start = System.nanoTime();
       if (tooMuch.getAsBoolean()) {
         return Ending.WROTE_TOO_MUCH;
       }
+      pause = pauseAfter(Duration.ofNanos(System.nanoTime() - start));
     }
     return Ending.EXITED;
+  }
+
+  /** How long nobody looks after a look that took so long. */
+  static Duration pauseAfter(Duration look) {
+    Duration pause = look.multipliedBy(PAUSE_PER_LOOK);
+    return pause.compareTo(SHORTEST_PAUSE) > 0 ? pause : SHORTEST_PAUSE;
   }
 }

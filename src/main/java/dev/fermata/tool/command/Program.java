@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.springframework.util.unit.DataSize;
 
 /**
  * A program in a session of its own, held back until its process group is durable: should the
@@ -28,16 +27,11 @@ final class Program {
    */
   static final List<String> LAUNCHERS = List.of("setsid", "nice", "sh");
 
-  /**
-   * The most that a file may grow to comes first, in blocks of 512 bytes: it holds back a program
-   * that writes faster than anybody looks. What the client gave are positional parameters only.
-   */
+  /** What the client gave are positional parameters only. */
   private static final String LAUNCHER =
       """
-      ulimit -f "$1" 2>&-; shift; unset PWD OLDPWD SHLVL
+      unset PWD OLDPWD SHLVL
       read -r FERMATA_GO && exec "$@" </dev/null""";
-
-  private static final int BLOCK = 512;
 
   private final Process process;
   private final ProcessTree tree;
@@ -74,12 +68,11 @@ final class Program {
    * The command line that holds a program back.
    *
    * @param line the program and its arguments
-   * @param fileLimit the most that a file may grow to
+   * @param limits what the shell does first, to hold itself to limits
    */
-  static List<String> launcher(List<String> line, int niceness, DataSize fileLimit) {
+  static List<String> launcher(List<String> line, int niceness, String limits) {
     var launcher = new ArrayList<>(List.of("setsid", "nice", "-n", Integer.toString(niceness)));
-    String blocks = Long.toString(fileLimit.toBytes() / BLOCK + 1);
-    launcher.addAll(List.of("sh", "-c", LAUNCHER, "fermata", blocks));
+    launcher.addAll(List.of("sh", "-c", limits + LAUNCHER, "fermata"));
     launcher.addAll(line);
     return launcher;
   }

@@ -158,7 +158,14 @@ class AdmissionTest {
             .toList();
     var settings =
         new CommandSettings(
-            List.of("cat", element), Map.of(), Map.of(), "stdout", List.of(0), 10, null);
+            List.of("cat", element),
+            Map.of(),
+            Map.of(),
+            "stdout",
+            List.of(0),
+            10,
+            ProcessLimits.NONE,
+            null);
     return new Declaration("test", new Inputs(inputs)).check(settings);
   }
 

@@ -2,12 +2,14 @@ package dev.fermata.tool.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class CommandSettingsTest {
 
@@ -16,7 +18,30 @@ class CommandSettingsTest {
     assertThat(bind(Map.of("kind.command[0]", "cat")))
         .isEqualTo(
             new CommandSettings(
-                List.of("cat"), Map.of(), Map.of(), "stdout", List.of(0), 10, null));
+                List.of("cat"),
+                Map.of(),
+                Map.of(),
+                "stdout",
+                List.of(0),
+                10,
+                ProcessLimits.NONE,
+                null));
+  }
+
+  @Test
+  void limitsAreReadWithTheirUnits() {
+    var settings =
+        bind(
+            Map.of(
+                "kind.limits.memory", "2GB",
+                "kind.limits.cpu", "10m",
+                "kind.limits.processes", 100,
+                "kind.limits.file-size", "1MB",
+                "kind.limits.open-files", 64));
+    assertThat(settings.limits())
+        .isEqualTo(
+            new ProcessLimits(
+                DataSize.ofGigabytes(2), Duration.ofMinutes(10), 100, DataSize.ofMegabytes(1), 64));
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.fermata.kind.Format;
 import dev.fermata.kind.JobHandler;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class DeclarationTest {
 
@@ -109,6 +111,29 @@ class DeclarationTest {
     assertRefused(
         () -> Kind.with().environment(Map.of("FERMATA_JOB_ID", "")).command("cat"),
         "the server's to set");
+  }
+
+  @Test
+  void limitsWithWhichNoProgramBeginsAreRefused() {
+    assertRefused(() -> limited(16_777_215L, 1000, 1, 1, 16), "limits.memory: is at least 16MB");
+    assertRefused(() -> limited(16_777_216L, 999, 1, 1, 16), "limits.cpu: is at least 1s");
+    assertRefused(() -> limited(16_777_216L, 1000, 0, 1, 16), "limits.processes: is at least 1");
+    assertRefused(() -> limited(16_777_216L, 1000, 1, 0, 16), "limits.file-size: is at least 1B");
+    assertRefused(() -> limited(16_777_216L, 1000, 1, 1, 15), "limits.open-files: is at least 16");
+    assertThat(limited(16_777_216L, 1000, 1, 1, 16)).isNotNull();
+  }
+
+  private static JobHandler limited(
+      long memory, long cpuMillis, int processes, long fileSize, int openFiles) {
+    return Kind.with()
+        .limits(
+            new ProcessLimits(
+                DataSize.ofBytes(memory),
+                Duration.ofMillis(cpuMillis),
+                processes,
+                DataSize.ofBytes(fileSize),
+                openFiles))
+        .command("cat");
   }
 
   @Test

@@ -20,8 +20,10 @@ final class Kind {
   private String result = "stdout";
   private List<Integer> successCodes = List.of(0);
   private int niceness = 10;
+  private ProcessLimits limits = ProcessLimits.NONE;
   private Duration killGrace = Duration.ofMillis(300);
   private DataSize outputLimit = DataSize.ofMegabytes(10);
+  private int fileLimit = 10_000;
   private DataSize eventLimit = DataSize.ofMegabytes(1);
 
   static Kind with(String... texts) {
@@ -67,6 +69,11 @@ final class Kind {
     return this;
   }
 
+  Kind limits(ProcessLimits value) {
+    limits = value;
+    return this;
+  }
+
   Kind killGrace(Duration value) {
     killGrace = value;
     return this;
@@ -77,13 +84,18 @@ final class Kind {
     return this;
   }
 
+  Kind fileLimit(int value) {
+    fileLimit = value;
+    return this;
+  }
+
   Kind eventLimit(DataSize value) {
     eventLimit = value;
     return this;
   }
 
   JobHandler command(String... command) {
-    return new CommandHandlerFactory(killGrace, outputLimit, eventLimit)
+    return new CommandHandlerFactory(killGrace, outputLimit, fileLimit, eventLimit)
         .create(
             "test",
             new Inputs(inputs),
@@ -94,6 +106,7 @@ final class Kind {
                 result,
                 successCodes,
                 niceness,
+                limits,
                 "apt-get install it"));
   }
 

@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 class ProcessTreeTest {
 
   private static final Duration GRACE = Duration.ofMillis(300);
-  private static final DataSize LIMIT = DataSize.ofMegabytes(1);
+  private static final String LIMITS = ProcessLimits.NONE.script(DataSize.ofMegabytes(1));
 
   @TempDir Path directory;
   private Trail run;
@@ -147,7 +147,7 @@ class ProcessTreeTest {
   void theLauncherOfADeadServerStartsNothing() throws Exception {
     List<String> line = List.of("touch", "started");
     Process launcher =
-        new ProcessBuilder(Program.launcher(line, 0, LIMIT))
+        new ProcessBuilder(Program.launcher(line, 0, LIMITS))
             .directory(directory.toFile())
             .redirectInput(new File("/dev/null"))
             .start();
@@ -223,7 +223,7 @@ class ProcessTreeTest {
         Map.of("PATH", System.getenv("PATH"), ProcessTree.MARK, run.job().id().toString());
     Program program =
         Program.launch(
-            run.job().id(), directory, Program.launcher(List.of(line), 0, LIMIT), environment);
+            run.job().id(), directory, Program.launcher(List.of(line), 0, LIMITS), environment);
     run.group.complete(program.group());
     return program;
   }
