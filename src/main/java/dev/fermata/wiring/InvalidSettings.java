@@ -1,6 +1,7 @@
 package dev.fermata.wiring;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
 
 /** The server can't start with the settings that it was given. */
 final class InvalidSettings extends RuntimeException {
@@ -10,9 +11,13 @@ final class InvalidSettings extends RuntimeException {
     super(setting + ": " + why);
   }
 
-  /** Says which setting something else found wrong. */
+  /** Says which setting something else found wrong; more exactly if that knows. */
   InvalidSettings(String setting, RuntimeException cause) {
-    super(setting + ": " + innermost(cause), cause);
+    super(
+        (cause instanceof BindException unreadable ? unreadable.getName() : setting)
+            + ": "
+            + innermost(cause),
+        cause);
   }
 
   private static @Nullable String innermost(Throwable failure) {

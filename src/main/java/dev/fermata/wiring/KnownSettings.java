@@ -3,6 +3,8 @@ package dev.fermata.wiring;
 import dev.fermata.kind.HandlerFactory;
 import dev.fermata.kind.Nearest;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -10,17 +12,22 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Refuses keys under {@code fermata} that nobody reads. Environment variables are left out: others
- * put some there that begin with {@code FERMATA_} too, as Kubernetes does for a service of this
- * name.
+ * Refuses keys under {@code fermata} that nobody reads, or that would be read as another.
+ * Environment variables are left out: others put some there that begin with {@code FERMATA_} too,
+ * as Kubernetes does for a service of this name.
  */
 final class KnownSettings {
 
   private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("fermata");
+
+  /** What Spring Boot reads as it stands: of a name outside brackets it drops all else. */
+  private static final Pattern WHOLE = Pattern.compile("([A-Za-z0-9_.-]|\\[[^\\]]*])*");
+
   private final SettingsShape shape;
 
   KnownSettings(FermataSettings settings, Map<String, HandlerFactory<?>> factories) {
@@ -43,7 +50,23 @@ final class KnownSettings {
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       if (source instanceof IterableConfigurationPropertySource keys && isChecked(source)) {
         keys.stream().filter(ROOT::isAncestorOf).forEach(this::check);
+        checkSpelling(source.getUnderlyingSource());
       }
+    }
+  }
+
+  private static void checkSpelling(@Nullable Object source) {
+    if (source instanceof EnumerablePropertySource<?> names) {
+      Stream.of(names.getPropertyNames())
+          .filter(name -> name.startsWith(ROOT + ".") && !WHOLE.matcher(name).matches())
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw new InvalidSettings(
+                    name,
+                    "a name of more than letters, digits, '-', '_' and '.' must stand in brackets:"
+                        + " \"[name]\"");
+              });
     }
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server that can't start says in a few lines why, and what to do. */
 class StartIT {
@@ -44,6 +46,32 @@ class StartIT {
         "fermata: { kinds: { odd: { handler: command, command: [echo, '{nothing}'] } } }\n");
 
     assertThatItSays(Server.fail(home), "fermata.kinds.odd", "nothing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "command: [cat, '-{word}'] | command[1] | write it out",
+        "command: [cat], files: { '[{word}.txt]': x } | files.{word}.txt | write the name out",
+        "command: [cat], files: { '{word}.txt': x } | files.{word}.txt | in brackets",
+        "command: [cat], result: 'file:{word}' | result | write the name out",
+        "command: [cat], environment: { LD_PRELOAD: '{word}' } | LD_PRELOAD | no client chooses it",
+        "command: [cat], limits: { cpu: 10ms } | limits.cpu | is at least 1s",
+        "command: [cat], limits: { memory: lots } | limits.memory | lots",
+        "command: [cat], limits: { open-files: 3 } | limits.open-files | is at least 16",
+        "command: [cat], limits: { memry: 1GB } | limits.memry | limits.memory",
+      })
+  void kindThatGivesClientsOrProgramsTooMuch(String settings, String place, String words)
+      throws IOException {
+    Files.writeString(
+        home.resolve("settings.yml"),
+        """
+        fermata.kinds.odd: { handler: command, inputs: { word: { primary: true } }, %s }
+        """
+            .formatted(settings));
+
+    assertThatItSays(Server.fail(home), "fermata.kinds.odd", place, words);
   }
 
   @Test

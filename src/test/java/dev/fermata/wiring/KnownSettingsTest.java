@@ -62,6 +62,7 @@ class KnownSettingsTest {
         "fermata.lanes.any-Name.workers",
         "fermata.lanes.any_name.capacity",
         "fermata.limits.output",
+        "fermata.limits.files",
         "fermata.limits.events",
         "fermata.chat.models.any-Name.base-url",
         "fermata.chat.models.any_name.apiKey",
@@ -120,6 +121,20 @@ class KnownSettingsTest {
     assertThatThrownBy(() -> check("fermata.kinds.other.command[0]"))
         .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining("fermata.kinds.other.command");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fermata.kinds.my_Kind.files.in/deep.txt",
+        "fermata.kinds.my_Kind.files.{query}.fa",
+        "fermata.kinds.my_Kind.files.odd name"
+      })
+  void nameOfWhichAPartWouldBeDroppedIsRefused(String key) {
+    assertThatThrownBy(() -> check(key))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageStartingWith(key + ": ")
+        .hasMessageContaining("must stand in brackets");
   }
 
   @Test
