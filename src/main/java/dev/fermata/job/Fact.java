@@ -19,8 +19,14 @@ public sealed interface Fact {
    * The query became a job and waits.
    *
    * @param place where it stands in line: smaller ones start earlier
+   * @param key what it was submitted under; null for nothing. Refused when it has been used
    */
-  record Accepted(Job job, long place) implements OfJob {
+  record Accepted(Job job, long place, @Nullable IdempotencyKey key) implements OfJob {
+
+    /** Under no key. */
+    public Accepted(Job job, long place) {
+      this(job, place, null);
+    }
 
     /** Behind all that were accepted before. */
     public Accepted(Job job) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Accepted;
 import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.IdempotencyKey;
 import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
@@ -52,7 +53,7 @@ final class Intake {
   }
 
   /** See {@link Lanes#submit}. */
-  Acceptance accept(Submission submission, OnBusy onBusy) {
+  Acceptance accept(Submission submission, OnBusy onBusy, @Nullable IdempotencyKey key) {
     room.require();
     var arrival = new CompletableFuture<Standing>();
     Job job;
@@ -61,12 +62,15 @@ final class Intake {
       line.requireRoom();
       requireFree(submission.session(), onBusy);
       job = acceptances.accept(submission);
-      commit = append(job, onBusy, arrival);
+      commit = append(job, onBusy, key, arrival);
     }
     try {
       Commits.await(commit);
     } catch (Stale e) {
-      return accept(submission, onBusy); // the one to be superseded ended just before
+      if (key != null) {
+        throw e; // by now it may have been used
+      }
+      return accept(submission, onBusy, null); // the one to be superseded ended just before
     }
     return new Acceptance(job, arrival.join());
   }
@@ -81,7 +85,7 @@ final class Intake {
 
   @GuardedBy("holds")
   private CompletableFuture<Void> append(
-      Job job, OnBusy onBusy, CompletableFuture<Standing> arrival) {
+      Job job, OnBusy onBusy, @Nullable IdempotencyKey key, CompletableFuture<Standing> arrival) {
     @Nullable SessionId session = job.submission().session();
     @Nullable Attempt superseded = onBusy.supersedes() ? holds.holder(session) : null;
     var waiting = new Waiting(job.id(), place(job, onBusy), session, 0, job.submittedAt());
@@ -89,7 +93,7 @@ final class Intake {
     holds.add(waiting);
     return journal
         .append(
-            facts(new Accepted(job, waiting.place()), superseded),
+            facts(new Accepted(job, waiting.place(), key), superseded),
             () -> {
               arrival.complete(arrived(waiting));
               stop(superseded, onBusy);

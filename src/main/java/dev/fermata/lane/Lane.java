@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.Fact.CancelAsked;
+import dev.fermata.job.IdempotencyKey;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Submission;
@@ -47,8 +48,8 @@ final class Lane {
   }
 
   /** See {@link Lanes#submit}. */
-  Acceptance submit(Submission submission, OnBusy onBusy) {
-    return intake.accept(submission, onBusy);
+  Acceptance submit(Submission submission, OnBusy onBusy, @Nullable IdempotencyKey key) {
+    return intake.accept(submission, onBusy, key);
   }
 
   /** Puts a job in line at its place, without asking for room, and calls a worker for it. */

@@ -1,5 +1,6 @@
 package dev.fermata.lane;
 
+import dev.fermata.job.IdempotencyKey;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
@@ -72,19 +73,16 @@ public final class Lanes {
     return byName.containsKey(lane);
   }
 
-  /** {@link #submit(Submission, OnBusy)}, waiting for its turn on a session. */
-  public Acceptance submit(Submission submission) {
-    return submit(submission, OnBusy.ENQUEUE);
-  }
-
   /**
    * Accepts a submission: when this returns, the job is on disk and in line.
    *
+   * @param key what it is submitted under, which is durable with it; null for nothing
    * @throws Refused when the lane is full, the session busy or the server stopping
+   * @throws dev.fermata.journal.Stale when the key may have been used; never without one
    * @throws dev.fermata.journal.JournalUnavailable when it can't be stored
    */
-  public Acceptance submit(Submission submission, OnBusy onBusy) {
-    return lane(submission.lane()).submit(submission, onBusy);
+  public Acceptance submit(Submission submission, OnBusy onBusy, @Nullable IdempotencyKey key) {
+    return lane(submission.lane()).submit(submission, onBusy, key);
   }
 
   /**

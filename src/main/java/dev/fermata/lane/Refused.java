@@ -1,5 +1,6 @@
 package dev.fermata.lane;
 
+import dev.fermata.job.IdempotencyKey;
 import dev.fermata.job.JobId;
 import dev.fermata.job.SessionId;
 
@@ -14,6 +15,13 @@ public abstract sealed class Refused extends RuntimeException {
   public static final class BacklogFull extends Refused {
     BacklogFull(String lane, int capacity) {
       super("The backlog of lane " + lane + " is full: " + capacity + " jobs wait.");
+    }
+  }
+
+  /** Another submission under the same key is on its way to the disk. */
+  public static final class KeyInUse extends Refused {
+    KeyInUse(IdempotencyKey key) {
+      super("The first submission with the key " + key.key() + " is still being stored.");
     }
   }
 

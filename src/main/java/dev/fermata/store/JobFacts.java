@@ -14,7 +14,6 @@ import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Fact.Reported;
 import dev.fermata.job.Fact.Spawned;
 import dev.fermata.job.Fact.Started;
-import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Outcome.Succeeded;
@@ -89,7 +88,7 @@ final class JobFacts {
   /** Writes one fact; empty when it does not follow from what is there, and nothing was written. */
   Optional<List<Event>> write(Fact.OfJob fact) throws SQLException {
     return switch (fact) {
-      case Accepted(Job job, long place) -> Optional.of(List.of(accepted.write(job, place)));
+      case Accepted acceptance -> accepted.write(acceptance);
       case Started(JobId id, int attempt, Instant at) ->
           moved(id, at, Status.RUNNING, null, START, attempt, at, id, attempt);
       case Spawned(JobId id, int attempt, ProcessGroup group) ->

@@ -2,8 +2,6 @@ package dev.fermata.web;
 
 import dev.fermata.feed.Feed;
 import dev.fermata.job.Job;
-import dev.fermata.journal.JobRecord;
-import dev.fermata.lane.Acceptance;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -14,7 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * How an acceptance is answered, as its client chose: at once, at the end of the job, or by its
+ * How a submission is answered, as its client chose: at once, at the end of the job, or by its
  * events as they happen.
  */
 @Component
@@ -52,21 +50,19 @@ final class Answers {
    * @return the rest of the answer; null when it was streamed
    */
   @Nullable JobDocument answer(
-      Acceptance acceptance, HttpServletRequest request, HttpServletResponse response)
+      Taken taken, HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
-    Job job = acceptance.job();
-    JobDocument accepted = JobDocuments.accepted(acceptance);
-    response.setHeader(HttpHeaders.LOCATION, accepted.links().self());
+    Job job = taken.job().job();
+    String address = taken.document().links().self();
+    response.setHeader(HttpHeaders.LOCATION, address);
+    if (taken.replayed()) {
+      response.setHeader("Idempotency-Replayed", "true");
+    }
     Optional<EventFormat> stream = stream(request);
     if (stream.isPresent() && !feed.isClosed()) {
-      response.setHeader(HttpHeaders.CONTENT_LOCATION, accepted.links().self() + "/events");
+      response.setHeader(HttpHeaders.CONTENT_LOCATION, address + "/events");
       streams.send(
-          JobRecord.accepted(job),
-          0,
-          job.submission().onDisconnect(),
-          stream.get(),
-          request,
-          response);
+          taken.job(), 0, job.submission().onDisconnect(), stream.get(), request, response);
       return null;
     }
     Optional<Duration> wait = Preference.wait(request);
@@ -75,7 +71,7 @@ final class Answers {
       response.setStatus(HttpServletResponse.SC_ACCEPTED);
       response.setHeader(HttpHeaders.RETRY_AFTER, "1");
     }
-    return wait.isPresent() ? documents.document(job.id()) : accepted;
+    return wait.isPresent() ? documents.document(job.id()) : taken.document();
   }
 
   private boolean ends(

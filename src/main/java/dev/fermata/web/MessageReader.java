@@ -18,16 +18,13 @@ final class MessageReader {
   private static final String[] PARAMETERS = Options.NAMES.toArray(String[]::new);
 
   private final Offers offers;
-  private final long maxBody;
 
-  MessageReader(Offers offers, WebSettings settings) {
+  MessageReader(Offers offers) {
     this.offers = offers;
-    this.maxBody = settings.maxBody().toBytes();
   }
 
-  Offer read(HttpServletRequest request, SessionId session) {
+  Offer read(Body body, HttpServletRequest request, SessionId session) {
     Kind kind = offers.kind(KIND);
-    Body body = Body.read(request, maxBody);
     try {
       return body.is(MediaType.APPLICATION_JSON)
           ? readFlat(kind, body, request, session)

@@ -63,7 +63,6 @@ final class Offers {
       Map<String, Given> given,
       Map<String, String> options,
       HttpServletRequest request) {
-    refuseWhatIsNotBuilt(request);
     refuseUnavailable(kind);
     Owner owner = Owners.of(request);
     return offer(
@@ -75,7 +74,6 @@ final class Offers {
 
   /** The same query again, on the same session, as the kind takes it today. */
   Offer again(Submission earlier, HttpServletRequest request) {
-    refuseWhatIsNotBuilt(request);
     Kind kind = kind(earlier.kind());
     refuseUnavailable(kind);
     return offer(
@@ -100,12 +98,6 @@ final class Offers {
             options.onDisconnect(),
             checked.warnings());
     return new Offer(submission, options.onBusy());
-  }
-
-  private static void refuseWhatIsNotBuilt(HttpServletRequest request) {
-    if (request.getHeader("Idempotency-Key") != null) {
-      throw Problem.OPTION_NOT_SUPPORTED.because("Idempotency-Key isn't supported here yet.");
-    }
   }
 
   private static void refuseUnavailable(Kind kind) {

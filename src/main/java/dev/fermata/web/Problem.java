@@ -29,6 +29,11 @@ enum Problem {
       "Bad cursor",
       "The request asks for the events after one that the job doesn't have.",
       "Send the id of the last event that you got, or none to get all events."),
+  BAD_IDEMPOTENCY_KEY(
+      HttpStatus.BAD_REQUEST,
+      "Bad idempotency key",
+      "The Idempotency-Key header can't be used as a key.",
+      "Send it once, with 1 to 255 visible ASCII characters, such as a UUID; or leave it out."),
   NOT_FOUND(
       HttpStatus.NOT_FOUND,
       "Not found",
@@ -104,6 +109,11 @@ enum Problem {
       "Session in use",
       "A session can't be changed or removed while a job works on it or waits for it.",
       "Cancel the job that the member job names, or wait for its end; then send this again."),
+  IDEMPOTENCY_KEY_IN_USE(
+      HttpStatus.CONFLICT,
+      "Idempotency key in use",
+      "The first request with this Idempotency-Key is still being stored.",
+      "Send the same request again after the seconds that Retry-After names."),
   GONE(
       HttpStatus.GONE,
       "Gone",
@@ -149,6 +159,11 @@ enum Problem {
       "Option not supported",
       "The request asks for something that this version of the server can't do yet.",
       "Leave it out; nothing was accepted."),
+  IDEMPOTENCY_KEY_REUSED(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Idempotency key reused",
+      "This Idempotency-Key came with another request before: method, address or body differ.",
+      "Use a new key for a new request; the member job names the job that the key stands for."),
   INTERNAL_ERROR(
       HttpStatus.INTERNAL_SERVER_ERROR,
       "Internal error",

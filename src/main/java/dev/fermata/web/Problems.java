@@ -2,6 +2,7 @@ package dev.fermata.web;
 
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.kind.InvalidInput;
+import dev.fermata.lane.KeyReused;
 import dev.fermata.lane.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,12 +44,19 @@ final class Problems extends ResponseEntityExceptionHandler {
         switch (refused) {
           case Refused.BacklogFull full ->
               Problem.BACKLOG_FULL.because(text(full)).with(RETRY, "5");
+          case Refused.KeyInUse key ->
+              Problem.IDEMPOTENCY_KEY_IN_USE.because(text(key)).with(RETRY, "1");
           case Refused.SessionBusy busy ->
               Problem.SESSION_BUSY.because(text(busy)).by(busy.holder()).with(RETRY, "1");
           case Refused.Draining draining ->
               Problem.DRAINING.because(text(draining)).with(RETRY, "10");
         };
     return rejected(rejected, request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> reused(KeyReused reused, HttpServletRequest request) {
+    return rejected(Problem.IDEMPOTENCY_KEY_REUSED.because(text(reused)).by(reused.job()), request);
   }
 
   private static String text(Exception e) {

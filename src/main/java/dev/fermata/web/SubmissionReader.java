@@ -16,20 +16,17 @@ final class SubmissionReader {
       Stream.concat(Stream.of("kind"), Options.NAMES.stream()).toArray(String[]::new);
 
   private final Offers offers;
-  private final long maxBody;
 
-  SubmissionReader(Offers offers, WebSettings settings) {
+  SubmissionReader(Offers offers) {
     this.offers = offers;
-    this.maxBody = settings.maxBody().toBytes();
   }
 
   /**
-   * Reads a query from the body and the address of a request.
+   * Reads a query from a request and its body.
    *
    * @param implied the kind that the address stands for; null when the client names it
    */
-  Offer read(HttpServletRequest request, @Nullable String implied) {
-    Body body = Body.read(request, maxBody);
+  Offer read(Body body, HttpServletRequest request, @Nullable String implied) {
     return body.is(MediaType.APPLICATION_JSON)
         ? readFullForm(body, request, implied)
         : readOther(body, request, implied);

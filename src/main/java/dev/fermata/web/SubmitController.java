@@ -1,6 +1,5 @@
 package dev.fermata.web;
 
-import dev.fermata.lane.Acceptance;
 import dev.fermata.lane.Lanes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +20,7 @@ class SubmitController {
   private final SubmissionReader reader;
   private final MessageReader messages;
   private final Offers offers;
+  private final Submissions submissions;
   private final Lanes lanes;
   private final JobDocuments documents;
   private final Answers answers;
@@ -30,6 +30,7 @@ class SubmitController {
       SubmissionReader reader,
       MessageReader messages,
       Offers offers,
+      Submissions submissions,
       Lanes lanes,
       JobDocuments documents,
       Answers answers,
@@ -37,6 +38,7 @@ class SubmitController {
     this.reader = reader;
     this.messages = messages;
     this.offers = offers;
+    this.submissions = submissions;
     this.lanes = lanes;
     this.documents = documents;
     this.answers = answers;
@@ -48,7 +50,8 @@ class SubmitController {
       produces = {JSON, TEXT, SSE, NDJSON})
   @Nullable JobDocument submit(HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
-    return answers.answer(submit(reader.read(request, null)), request, response);
+    Taken job = submissions.take(request, body -> reader.read(body, request, null));
+    return answers.answer(job, request, response);
   }
 
   @PostMapping(
@@ -57,9 +60,13 @@ class SubmitController {
   @Nullable JobDocument rerun(
       @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
+    Taken job = submissions.take(request, body -> again(id, request));
+    return answers.answer(job, request, response);
+  }
+
+  private Offer again(String id, HttpServletRequest request) {
     QueryString.of(request);
-    Offer again = offers.again(documents.record(id, request).job().submission(), request);
-    return answers.answer(submit(again), request, response);
+    return offers.again(documents.record(id, request).job().submission(), request);
   }
 
   /** A chat turn. */
@@ -69,8 +76,10 @@ class SubmitController {
   @Nullable JobDocument say(
       @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
-    Offer turn = messages.read(request, SessionIds.inPath(id, request));
-    return answers.answer(submit(turn), request, response);
+    Taken job =
+        submissions.take(
+            request, body -> messages.read(body, request, SessionIds.inPath(id, request)));
+    return answers.answer(job, request, response);
   }
 
   /** Who waits gets the job, since the short form tells only how it began. */
@@ -79,15 +88,11 @@ class SubmitController {
       produces = {JSON, TEXT, SSE, NDJSON})
   @Nullable Spoken submitShort(HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
-    Acceptance acceptance = submit(reader.read(request, defaultKind));
-    JobDocument document = answers.answer(acceptance, request, response);
+    Taken job = submissions.take(request, body -> reader.read(body, request, defaultKind));
+    JobDocument document = answers.answer(job, request, response);
     return document == null || Answers.waits(request)
         ? document
         : ShortForm.of(document, length(document.lane()));
-  }
-
-  private Acceptance submit(Offer offer) {
-    return lanes.submit(offer.submission(), offer.onBusy());
   }
 
   /** Counts the new job, even if it has ended by now. */

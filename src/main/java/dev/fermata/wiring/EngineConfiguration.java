@@ -16,6 +16,7 @@ import dev.fermata.kind.Resource;
 import dev.fermata.lane.Acceptances;
 import dev.fermata.lane.LaneSpec;
 import dev.fermata.lane.Lanes;
+import dev.fermata.lane.Once;
 import dev.fermata.lane.Opening;
 import dev.fermata.lane.Patience;
 import dev.fermata.lane.Worker;
@@ -27,6 +28,7 @@ import dev.fermata.store.SqliteEvents;
 import dev.fermata.store.SqliteJobs;
 import dev.fermata.store.SqliteJournal;
 import dev.fermata.store.SqliteSessions;
+import dev.fermata.store.SqliteUsedKeys;
 import dev.fermata.tool.command.ProcessOrphans;
 import java.io.IOException;
 import java.time.Clock;
@@ -93,6 +95,11 @@ class EngineConfiguration {
   @Bean
   SqliteSessions sessions(Database database) {
     return new SqliteSessions(database);
+  }
+
+  @Bean
+  Once once(Database database) {
+    return new Once(new SqliteUsedKeys(database));
   }
 
   @Bean

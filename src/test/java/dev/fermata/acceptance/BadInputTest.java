@@ -362,8 +362,6 @@ class BadInputTest extends ServerTest {
         422,
         "option-not-supported",
         "/maxAttempts");
-    assertProblem(
-        client().post("/jobs?kind=script", "Idempotency-Key", "k"), 422, "option-not-supported");
   }
 
   @Test

@@ -231,13 +231,6 @@ class CancelTest extends ServerTest {
   }
 
   @Test
-  void rerunRefusesWhatIsNotBuiltAsASubmissionDoes() {
-    String id = client().submit("script", "");
-    Reply reply = client().post("/jobs/" + id + "/rerun", "Idempotency-Key", "k");
-    assertProblem(reply, 422, "option-not-supported");
-  }
-
-  @Test
   void rerunIsANewJobWithTheSameInput() {
     Reply first =
         client().ended(client().postForm("/jobs?kind=script&timeout=90s", "text=a&more=b").id());

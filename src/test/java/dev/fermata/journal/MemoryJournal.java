@@ -7,6 +7,7 @@ import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.MetaReplaced;
 import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Fact.SessionRemoved;
+import dev.fermata.job.IdempotencyKey;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Owner;
 import dev.fermata.job.SessionId;
@@ -34,7 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A journal in memory that keeps a trail of its commits, and fails or waits when told to. */
-public final class MemoryJournal implements Journal, Jobs, Events, Sessions, AutoCloseable {
+public final class MemoryJournal
+    implements Journal, Jobs, Events, Sessions, UsedKeys, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(MemoryJournal.class);
 
@@ -46,6 +48,7 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
   private final Map<JobId, Owner> purged = new HashMap<>();
   private final List<List<Fact>> commits = new ArrayList<>();
   private final AtomicInteger pending = new AtomicInteger();
+  private final Map<List<Object>, Use> keys = new HashMap<>();
   private MemorySessions sessions = new MemorySessions();
   private long lastSeq;
   private CountDownLatch gate = new CountDownLatch(0);
@@ -147,12 +150,15 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
       throw new JournalUnavailable("told to refuse", null);
     }
     var rowsBefore = new HashMap<>(rows);
+    var keysBefore = new HashMap<>(keys);
     MemorySessions sessionsBefore = sessions.copy();
     var events = new ArrayList<Event>();
     for (Fact fact : facts) {
       if (!store(fact, events)) {
         rows.clear();
         rows.putAll(rowsBefore);
+        keys.clear();
+        keys.putAll(keysBefore);
         sessions = sessionsBefore;
         throw new Stale("refused: " + facts);
       }
@@ -190,9 +196,16 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
   private @Nullable MemoryJob after(@Nullable MemoryJob before, Fact.OfJob fact) {
     if (fact instanceof Accepted accepted) {
       lastSeq = Math.max(lastSeq, accepted.job().seq());
-      return MemoryJob.accepted(accepted);
+      return use(accepted.key(), accepted.id()) ? MemoryJob.accepted(accepted) : null;
     }
     return before == null ? null : before.after(fact);
+  }
+
+  /** Whether the key was free, or there is none. */
+  private boolean use(@Nullable IdempotencyKey key, JobId job) {
+    return key == null
+        || keys.putIfAbsent(List.of(key.owner(), key.key()), new Use(key.fingerprint(), job))
+            == null;
   }
 
   private boolean held(SessionId session) {
@@ -267,6 +280,11 @@ public final class MemoryJournal implements Journal, Jobs, Events, Sessions, Aut
 
   private Stream<JobRecord> matching(Filter filter) {
     return rows.values().stream().filter(job -> job.matches(filter)).map(MemoryJob::summary);
+  }
+
+  @Override
+  public synchronized Optional<Use> find(Owner owner, String key) {
+    return Optional.ofNullable(keys.get(List.of(owner, key)));
   }
 
   @Override

@@ -21,6 +21,11 @@ public record MemoryStorage(MemoryJournal journal) implements Storage {
   }
 
   @Override
+  public UsedKeys keys() {
+    return journal;
+  }
+
+  @Override
   public void close() {
     journal.close();
   }

@@ -13,6 +13,8 @@ public interface Storage extends AutoCloseable {
 
   Sessions sessions();
 
+  UsedKeys keys();
+
   @Override
   void close();
 }

@@ -66,6 +66,10 @@ public abstract class StorageContract {
     return storage.sessions();
   }
 
+  protected final UsedKeys keys() {
+    return storage.keys();
+  }
+
   protected final void store(Fact... facts) {
     append(facts).join();
   }

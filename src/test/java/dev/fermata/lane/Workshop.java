@@ -119,7 +119,8 @@ final class Workshop implements AutoCloseable {
   }
 
   Job submit(String kind, @Nullable Duration timeout) {
-    return lanes.submit(new Submission(kind, Lanes.DEFAULT, Map.of(), timeout, List.of())).job();
+    var submission = new Submission(kind, Lanes.DEFAULT, Map.of(), timeout, List.of());
+    return lanes.submit(submission, OnBusy.ENQUEUE, null).job();
   }
 
   /** A turn on a session, which waits if it must. */
@@ -149,7 +150,7 @@ final class Workshop implements AutoCloseable {
             policy,
             OnDisconnect.CONTINUE,
             List.of());
-    return lanes.submit(submission, onBusy).job().id();
+    return lanes.submit(submission, onBusy, null).job().id();
   }
 
   /** What a session's messages say, the oldest first. */

@@ -5,6 +5,7 @@ import dev.fermata.journal.Events;
 import dev.fermata.journal.Jobs;
 import dev.fermata.journal.Sample;
 import dev.fermata.journal.Storage;
+import dev.fermata.journal.UsedKeys;
 import dev.fermata.session.Sessions;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +43,11 @@ record SqliteStorage(Path file, Database database, SqliteJournal journal) implem
   @Override
   public Sessions sessions() {
     return new SqliteSessions(database);
+  }
+
+  @Override
+  public UsedKeys keys() {
+    return new SqliteUsedKeys(database);
   }
 
   Connection connect() throws SQLException {
