@@ -1,6 +1,7 @@
 package dev.fermata.journal;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
@@ -24,6 +25,7 @@ public record Unfinished(
     long place,
     String kind,
     String lane,
+    Owner owner,
     @Nullable SessionId session,
     Status status,
     int attempt,

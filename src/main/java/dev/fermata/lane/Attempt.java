@@ -59,7 +59,8 @@ final class Attempt {
 
   /** The job as it waits after this attempt was handed back. */
   Backlog.Waiting waitingAfter() {
-    return new Backlog.Waiting(job.id(), job.place(), job.session(), number(), job.submittedAt());
+    return new Backlog.Waiting(
+        job.id(), job.place(), job.owner(), job.session(), number(), job.submittedAt());
   }
 
   Instant startedAt() {

@@ -3,6 +3,7 @@ package dev.fermata.lane;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Outcome;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
 import java.time.Instant;
@@ -27,11 +28,17 @@ final class Backlog {
    * A job that waits.
    *
    * @param place where it stands in line: smaller ones start earlier
+   * @param owner whose it is
    * @param session the state that it works on; null for none
    * @param attempt how often it has started already
    */
   record Waiting(
-      JobId id, long place, @Nullable SessionId session, int attempt, Instant submittedAt) {
+      JobId id,
+      long place,
+      Owner owner,
+      @Nullable SessionId session,
+      int attempt,
+      Instant submittedAt) {
 
     /** How it ends when it is cancelled in line. */
     Finished cancelled(Reason reason, Instant now) {

@@ -13,7 +13,8 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which job has which session, and which unfinished jobs there are of each, over all lanes.
+ * Which job has which session, and which unfinished jobs there are of each, over all lanes; and how
+ * many of them wait.
  *
  * <p>Its monitor is the one lock of all lanes: it guards this and every lane's line, and keeps
  * their order and the journal's the same. So a session that passes from one lane to another needs
@@ -32,9 +33,23 @@ final class Holds {
   @GuardedBy("this")
   private final Map<SessionId, Use> uses = new HashMap<>();
 
+  @GuardedBy("this")
+  private final Queued queued;
+
+  Holds(Quota quota) {
+    this.queued = new Queued(quota);
+  }
+
+  /** How many jobs wait of whom. */
+  @GuardedBy("this")
+  Queued queued() {
+    return queued;
+  }
+
   /** A job comes, to stay until {@link #remove}. */
   @GuardedBy("this")
   void add(Waiting job) {
+    queued.add(job);
     if (job.session() != null) {
       uses.computeIfAbsent(job.session(), session -> new Use()).unfinished.add(job.id());
     }
@@ -43,6 +58,7 @@ final class Holds {
   /** A job has ended, or never came. */
   @GuardedBy("this")
   void remove(Waiting job) {
+    queued.remove(job);
     @Nullable Use use = use(job.session());
     if (use != null) {
       use.unfinished.remove(job.id());

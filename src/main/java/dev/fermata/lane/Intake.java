@@ -61,6 +61,7 @@ final class Intake {
     synchronized (holds) {
       line.requireRoom();
       requireFree(submission.session(), onBusy);
+      holds.queued().requireQuota(submission.owner(), submission.session());
       job = acceptances.accept(submission);
       commit = append(job, onBusy, key, arrival);
     }
@@ -88,7 +89,9 @@ final class Intake {
       Job job, OnBusy onBusy, @Nullable IdempotencyKey key, CompletableFuture<Standing> arrival) {
     @Nullable SessionId session = job.submission().session();
     @Nullable Attempt superseded = onBusy.supersedes() ? holds.holder(session) : null;
-    var waiting = new Waiting(job.id(), place(job, onBusy), session, 0, job.submittedAt());
+    var waiting =
+        new Waiting(
+            job.id(), place(job, onBusy), job.submission().owner(), session, 0, job.submittedAt());
     line.arrives(waiting);
     holds.add(waiting);
     return journal

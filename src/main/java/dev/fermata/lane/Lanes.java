@@ -38,19 +38,21 @@ public final class Lanes {
   private static final Duration SETTLING = Duration.ofMillis(500);
 
   private final Map<String, Lane> byName = new LinkedHashMap<>();
-  private final Holds holds = new Holds();
+  private final Holds holds;
   private final Patience patience;
 
   /**
    * Lanes that are empty.
    *
    * @param specs one of them is called {@value #DEFAULT}
+   * @param quota how many jobs may wait of one owner or session, over all lanes
    * @param executors makes the executor of a lane: as many threads as it has workers, and nobody
    *     else's tasks
    * @param patience the one that the worker has
    */
   public Lanes(
       List<LaneSpec> specs,
+      Quota quota,
       Function<LaneSpec, ExecutorService> executors,
       Journal journal,
       Acceptances acceptances,
@@ -58,6 +60,7 @@ public final class Lanes {
       Room room,
       Patience patience,
       Clock clock) {
+    this.holds = new Holds(quota);
     for (LaneSpec spec : specs) {
       var line = new Line(spec);
       var executor = executors.apply(spec);
@@ -77,7 +80,7 @@ public final class Lanes {
    * Accepts a submission: when this returns, the job is on disk and in line.
    *
    * @param key what it is submitted under, which is durable with it; null for nothing
-   * @throws Refused when the lane is full, the session busy or the server stopping
+   * @throws Refused when the lane is full, a quota reached, the session busy or the server stopping
    * @throws dev.fermata.journal.Stale when the key may have been used; never without one
    * @throws dev.fermata.journal.JournalUnavailable when it can't be stored
    */
@@ -158,7 +161,7 @@ public final class Lanes {
     }
     lane.restore(
         new Backlog.Waiting(
-            job.id(), job.place(), job.session(), job.attempt(), job.submittedAt()));
+            job.id(), job.place(), job.owner(), job.session(), job.attempt(), job.submittedAt()));
   }
 
   /**

@@ -18,6 +18,22 @@ public abstract sealed class Refused extends RuntimeException {
     }
   }
 
+  /** As many jobs of the owner wait as may. */
+  public static final class OwnerQuota extends Refused {
+    OwnerQuota(int quota) {
+      super("You have " + quota + " jobs waiting, which is as many as one client may.");
+    }
+  }
+
+  /** As many jobs of the session wait as may. */
+  public static final class SessionQuota extends Refused {
+    SessionQuota(SessionId session, int quota) {
+      super(
+          ("Session " + session + " has " + quota)
+              + " jobs waiting, which is as many as one session may.");
+    }
+  }
+
   /** Another submission under the same key is on its way to the disk. */
   public static final class KeyInUse extends Refused {
     KeyInUse(IdempotencyKey key) {

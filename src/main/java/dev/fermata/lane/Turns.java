@@ -233,6 +233,7 @@ final class Turns {
     if (next != null) {
       synchronized (holds) {
         line.started(next);
+        holds.queued().remove(next.waitingBefore());
       }
     }
   }

@@ -49,6 +49,7 @@ final class UnfinishedJobs {
         row.getLong("place"),
         row.getString("kind"),
         row.getString("lane"),
+        Rows.owner(row),
         Rows.session(row),
         Status.of(row.getString("status")).orElseThrow(),
         row.getInt("attempt"),

@@ -164,6 +164,16 @@ enum Problem {
       "Idempotency key reused",
       "This Idempotency-Key came with another request before: method, address or body differ.",
       "Use a new key for a new request; the member job names the job that the key stands for."),
+  OWNER_QUOTA(
+      HttpStatus.TOO_MANY_REQUESTS,
+      "Owner quota",
+      "As many of your jobs wait as one client may have waiting.",
+      "Send the same request again after the seconds that Retry-After names, or cancel some."),
+  SESSION_QUOTA(
+      HttpStatus.TOO_MANY_REQUESTS,
+      "Session quota",
+      "As many jobs wait for this session as may.",
+      "Send the same request again after the seconds that Retry-After names, or cancel some."),
   INTERNAL_ERROR(
       HttpStatus.INTERNAL_SERVER_ERROR,
       "Internal error",

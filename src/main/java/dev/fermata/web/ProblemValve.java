@@ -6,6 +6,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,9 @@ final class ProblemValve extends ErrorReportValve {
     try {
       byte[] body = json.writeValueAsBytes(problem.document(null, request.getRequestURI()));
       response.setStatus(problem.status().value());
+      if (problem == Problem.DRAINING) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "10");
+      }
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       response.setContentLength(body.length + 1);
       response.getOutputStream().write(body);

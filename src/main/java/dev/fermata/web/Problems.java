@@ -44,6 +44,10 @@ final class Problems extends ResponseEntityExceptionHandler {
         switch (refused) {
           case Refused.BacklogFull full ->
               Problem.BACKLOG_FULL.because(text(full)).with(RETRY, "5");
+          case Refused.OwnerQuota quota ->
+              Problem.OWNER_QUOTA.because(text(quota)).with(RETRY, "5");
+          case Refused.SessionQuota quota ->
+              Problem.SESSION_QUOTA.because(text(quota)).with(RETRY, "5");
           case Refused.KeyInUse key ->
               Problem.IDEMPOTENCY_KEY_IN_USE.because(text(key)).with(RETRY, "1");
           case Refused.SessionBusy busy ->

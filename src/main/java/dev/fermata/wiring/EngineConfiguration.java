@@ -19,6 +19,7 @@ import dev.fermata.lane.Lanes;
 import dev.fermata.lane.Once;
 import dev.fermata.lane.Opening;
 import dev.fermata.lane.Patience;
+import dev.fermata.lane.Quota;
 import dev.fermata.lane.Worker;
 import dev.fermata.scope.Scope;
 import dev.fermata.session.Sessions;
@@ -154,8 +155,17 @@ class EngineConfiguration {
             .toList();
     var acceptances =
         new Acceptances(journal.lastSeq(), UuidCreator::getTimeOrderedEpochPlus1, clock);
+    var limits = settings.limits();
     return new Lanes(
-        specs, EngineConfiguration::executor, journal, acceptances, worker, room, patience, clock);
+        specs,
+        new Quota(limits.ownerWaiting(), limits.sessionWaiting()),
+        EngineConfiguration::executor,
+        journal,
+        acceptances,
+        worker,
+        room,
+        patience,
+        clock);
   }
 
   @Bean

@@ -64,19 +64,26 @@ record FermataSettings(
   }
 
   /**
-   * What one job may take.
+   * What one job may take, and how many may wait.
    *
    * @param output the most that a program may write
    * @param files how many files and directories it may leave
    * @param events the most of that which clients see as events; the rest is in files only
+   * @param ownerWaiting how many jobs of one owner; 0 for as many as the lanes take
+   * @param sessionWaiting how many jobs of one session; 0 for as many as the lanes take
    */
   record Limits(
       @DefaultValue("1GB") DataSize output,
       @DefaultValue("10000") int files,
-      @DefaultValue("16MB") DataSize events) {
+      @DefaultValue("16MB") DataSize events,
+      @DefaultValue("0") int ownerWaiting,
+      @DefaultValue("1000") int sessionWaiting) {
     Limits {
       if (files < 1) {
         throw new IllegalArgumentException("fermata.limits.files must be at least 1");
+      }
+      if (ownerWaiting < 0 || sessionWaiting < 0) {
+        throw new IllegalArgumentException("fermata.limits: no quota is negative; 0 is none");
       }
     }
   }

@@ -18,6 +18,7 @@ import dev.fermata.job.Fact.Reported;
 import dev.fermata.job.Fact.Spawned;
 import dev.fermata.job.Job;
 import dev.fermata.job.Outcome;
+import dev.fermata.job.Owner;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Progress;
 import dev.fermata.job.Reason;
@@ -192,6 +193,7 @@ public abstract class JournalContract extends StorageContract {
                 Job.place(1),
                 "blastp",
                 "default",
+                Owner.NOBODY,
                 null,
                 Status.CANCELLING,
                 2,
@@ -205,6 +207,7 @@ public abstract class JournalContract extends StorageContract {
                 Job.place(2),
                 "blastp",
                 "default",
+                Owner.NOBODY,
                 null,
                 Status.QUEUED,
                 0,

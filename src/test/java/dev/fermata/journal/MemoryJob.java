@@ -184,6 +184,7 @@ record MemoryJob(
         place,
         job.submission().kind(),
         job.submission().lane(),
+        job.submission().owner(),
         job.submission().session(),
         status(),
         record.attempt(),

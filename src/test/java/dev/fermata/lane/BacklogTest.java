@@ -4,6 +4,7 @@ import static dev.fermata.journal.Sample.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.lane.Backlog.Waiting;
 import java.time.Instant;
 import java.util.UUID;
@@ -88,6 +89,7 @@ class BacklogTest {
     return new Waiting(
         new JobId(new UUID(0, place)),
         place,
+        Owner.NOBODY,
         session == null ? null : session(session),
         0,
         Instant.EPOCH);

@@ -15,6 +15,7 @@ import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.HandedBack;
 import dev.fermata.job.Fact.Started;
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Status;
 import dev.fermata.journal.JobRecord;
@@ -414,7 +415,19 @@ class LanesTest {
   private static Unfinished stranger() {
     var id = JobId.parse("00000000-0000-7000-0000-0000000000ff").orElseThrow();
     return new Unfinished(
-        id, 0, 0, "quick", "gone", null, Status.QUEUED, 0, 0, Instant.EPOCH, null, null);
+        id,
+        0,
+        0,
+        "quick",
+        "gone",
+        Owner.NOBODY,
+        null,
+        Status.QUEUED,
+        0,
+        0,
+        Instant.EPOCH,
+        null,
+        null);
   }
 
   @Test

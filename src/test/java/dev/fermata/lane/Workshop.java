@@ -65,6 +65,15 @@ final class Workshop implements AutoCloseable {
       List<LaneSpec> specs,
       Map<String, JobHandler> handlers,
       List<Resource> resources) {
+    this(directory, specs, new Quota(0, 0), handlers, resources);
+  }
+
+  Workshop(
+      Path directory,
+      List<LaneSpec> specs,
+      Quota quota,
+      Map<String, JobHandler> handlers,
+      List<Resource> resources) {
     Clock clock = Clock.systemUTC();
     var ids = new AtomicLong();
     patience = new Patience(clock);
@@ -81,6 +90,7 @@ final class Workshop implements AutoCloseable {
     lanes =
         new Lanes(
             specs,
+            quota,
             this::executor,
             journal,
             new Acceptances(0, () -> new UUID(0x7000, ids.incrementAndGet()), clock),

@@ -32,6 +32,8 @@ class FermataSettingsTest {
     assertThat(settings.limits().output()).isEqualTo(DataSize.ofGigabytes(1));
     assertThat(settings.limits().files()).isEqualTo(10_000);
     assertThat(settings.limits().events()).isEqualTo(DataSize.ofMegabytes(16));
+    assertThat(settings.limits().ownerWaiting()).isZero();
+    assertThat(settings.limits().sessionWaiting()).isEqualTo(1000);
     assertThat(settings.chat().models()).isEmpty();
     assertThat(settings.security().open()).isFalse();
   }
@@ -78,6 +80,8 @@ class FermataSettingsTest {
     "fermata.kill-grace, -1s, kill-grace",
     "fermata.max-crashes, -1, max-crashes",
     "fermata.limits.files, 0, fermata.limits.files must be at least 1",
+    "fermata.limits.owner-waiting, -1, no quota is negative",
+    "fermata.limits.session-waiting, -1, no quota is negative",
     "fermata.lanes.chat.workers, 0, at least one worker",
     "fermata.lanes.chat.capacity, 0, room for one job"
   })
