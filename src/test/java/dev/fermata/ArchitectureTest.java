@@ -17,7 +17,7 @@ class ArchitectureTest {
   private static final String[] WORDS = rooms("job", "scope");
   private static final String[] PORTS = rooms("journal", "session", "kind", "directory");
   private static final String[] ENGINE = rooms("lane", "feed");
-  private static final String[] EDGES = rooms("web", "store", "tool", "ops");
+  private static final String[] EDGES = rooms("web", "store", "tool", "ops", "security");
   private static final String[] WIRING = rooms("wiring");
   private static final String[] FRAMEWORKS = {"org.springframework..", "tools.jackson.."};
 
@@ -61,7 +61,7 @@ class ArchitectureTest {
   @Test
   void edgesNeverSeeEachOther() {
     slices()
-        .matching("dev.fermata.(web|store|ops)..")
+        .matching("dev.fermata.(web|store|ops|security)..")
         .should()
         .notDependOnEachOther()
         .because("an edge can then be replaced, or read, alone")
@@ -72,7 +72,7 @@ class ArchitectureTest {
         .notDependOnEachOther()
         .because("a sort of handler is one folder, which can be added or removed alone")
         .check(FERMATA);
-    for (String edge : new String[] {"web", "store", "ops"}) {
+    for (String edge : new String[] {"web", "store", "ops", "security"}) {
       assertNeverKnow(rooms(edge), "handlers are reached by their port", rooms("tool"));
       assertNeverKnow(rooms("tool"), "handlers are called, and call nobody back", rooms(edge));
     }

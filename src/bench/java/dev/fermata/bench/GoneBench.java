@@ -67,7 +67,7 @@ record GoneBench(BenchProcess server, Random random) {
   private Socket request(String line, String header, String body) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     String text =
-        "%s HTTP/1.1\r\nHost: bench\r\n%s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+        "%s HTTP/1.1\r\nHost: localhost\r\n%s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(line, header, body.length(), body);
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     return socket;

@@ -23,12 +23,12 @@ record Load(int port, String request) {
   record Seen(double perSecond, double p50Millis, double p99Millis) {}
 
   static Load get(int port, String path) {
-    return new Load(port, "GET " + path + " HTTP/1.1\r\nHost: bench\r\n\r\n");
+    return new Load(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
   static Load post(int port, String path, String json) {
     String head =
-        "POST %s HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
             .formatted(path, json.length());
     return new Load(port, head + json);
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,13 +128,27 @@ public final class Lanes {
    */
   public List<Standing> line(@Nullable String lane, Standing.@Nullable Place after, int limit) {
     long behind = after == null || !after.waiting() ? 0 : after.number();
-    return (lane == null ? byName.values() : List.of(lane(lane)))
-        .stream()
-            .flatMap(each -> each.standings(behind, limit).stream())
-            .filter(standing -> after == null || standing.place().compareTo(after) > 0)
-            .sorted(Comparator.comparing(Standing::place))
-            .limit(limit)
-            .toList();
+    Collection<Lane> within = lane == null ? byName.values() : List.of(lane(lane));
+    return part(
+        within.stream().flatMap(each -> each.standings(behind, limit).stream()), after, limit);
+  }
+
+  /** The same for some jobs only. */
+  public List<Standing> line(
+      List<JobId> of, @Nullable String lane, Standing.@Nullable Place after, int limit) {
+    List<Lane> within = lane == null ? List.copyOf(byName.values()) : List.of(lane(lane));
+    return part(
+        of.stream().flatMap(id -> within.stream().flatMap(each -> each.standing(id).stream())),
+        after,
+        limit);
+  }
+
+  private static List<Standing> part(
+      Stream<Standing> line, Standing.@Nullable Place after, int limit) {
+    return line.filter(standing -> after == null || standing.place().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Standing::place))
+        .limit(limit)
+        .toList();
   }
 
   /** Whether every lane has its workers; false once they were stopped. */

@@ -1,10 +1,13 @@
 package dev.fermata.web;
 
+import dev.fermata.job.Owner;
+import dev.fermata.journal.Jobs;
 import dev.fermata.lane.Lanes;
 import dev.fermata.lane.Standing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -13,12 +16,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 class BacklogController {
 
   private final Lanes lanes;
+  private final Jobs jobs;
   private final JobDocuments documents;
   private final JobFilter filter;
   private final Clock clock;
 
-  BacklogController(Lanes lanes, JobDocuments documents, JobFilter filter, Clock clock) {
+  BacklogController(
+      Lanes lanes, Jobs jobs, JobDocuments documents, JobFilter filter, Clock clock) {
     this.lanes = lanes;
+    this.jobs = jobs;
     this.documents = documents;
     this.filter = filter;
     this.clock = clock;
@@ -29,11 +35,22 @@ class BacklogController {
     QueryString query = QueryString.of(request, "lane", "limit", "after");
     String lane = filter.lane(query);
     Paging paging = Paging.of(query);
-    List<Standing> line = lanes.line(lane, place(paging.after()), paging.limitAndOne());
+    Owner owner = Owners.of(request);
+    List<Standing> line = line(owner, lane, place(paging.after()), paging.limitAndOne());
     return BacklogDocument.of(
         views(lane),
-        documents.inLine(paging.page(line), Owners.of(request)),
+        documents.inLine(paging.page(line), owner),
         paging.next(line, BacklogController::cursor));
+  }
+
+  /** Where all are nobody's the line is read as it is; the jobs of one owner are looked up in it. */
+  private List<Standing> line(
+      Owner owner, @Nullable String lane, Standing.@Nullable Place after, int limit) {
+    if (owner.equals(Owner.NOBODY)) {
+      return lanes.line(lane, after, limit);
+    }
+    var own = new Jobs.Filter(Set.of(), null, null, null, owner);
+    return lanes.line(jobs.unfinished(own), lane, after, limit);
   }
 
   /** The running ones come first, whatever their number: a negative number tells them apart. */

@@ -51,7 +51,6 @@ final class Download {
   static void head(MediaType type, long length, HttpServletResponse response) {
     response.setContentType(type.toString());
     response.setContentLengthLong(length);
-    response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "sandbox");
   }
 

@@ -20,7 +20,7 @@ interface Page {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>%1$s</title>
-        <style>body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 45rem; padding: 0 1rem }</style>
+        <link rel="stylesheet" href="/static/page.css">
         </head>
         <body>
         <h1>%1$s</h1>

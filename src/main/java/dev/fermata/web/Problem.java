@@ -1,11 +1,14 @@
 package dev.fermata.web;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.ErrorResponse;
 
 /** Every sort of error that a client can get, with what it means and what to do about it. */
 enum Problem {
@@ -34,6 +37,21 @@ enum Problem {
       "Bad idempotency key",
       "The Idempotency-Key header can't be used as a key.",
       "Send it once, with 1 to 255 visible ASCII characters, such as a UUID; or leave it out."),
+  NOT_AUTHENTICATED(
+      HttpStatus.UNAUTHORIZED,
+      "Not authenticated",
+      "This server wants a key and got none that holds.",
+      "Send the header Authorization: Bearer KEY; whoever runs this server hands out keys."),
+  FOREIGN_HOST(
+      HttpStatus.FORBIDDEN,
+      "Foreign host",
+      "The request calls this server by a name that isn't its own, as a web page from elsewhere could.",
+      "Call it localhost or by its IP address; whoever runs it can add names to fermata.security.hosts."),
+  FOREIGN_ORIGIN(
+      HttpStatus.FORBIDDEN,
+      "Foreign origin",
+      "The request comes from a web page of another site, which may change nothing here.",
+      "Send it from a page of this server, or from a program that is no browser."),
   NOT_FOUND(
       HttpStatus.NOT_FOUND,
       "Not found",
@@ -174,6 +192,11 @@ enum Problem {
       "Session quota",
       "As many jobs wait for this session as may.",
       "Send the same request again after the seconds that Retry-After names, or cancel some."),
+  TOO_MANY_REQUESTS(
+      HttpStatus.TOO_MANY_REQUESTS,
+      "Too many requests",
+      "Requests come faster than this server takes them from one client.",
+      "Send the same request again after the seconds that Retry-After names."),
   INTERNAL_ERROR(
       HttpStatus.INTERNAL_SERVER_ERROR,
       "Internal error",
@@ -215,6 +238,19 @@ enum Problem {
 
   static Optional<Problem> of(String slug) {
     return Arrays.stream(values()).filter(problem -> problem.slug.equals(slug)).findFirst();
+  }
+
+  /** The problem that somebody else names by its type, or the general one for its status. */
+  static Problem of(ErrorResponse error) {
+    @Nullable URI type = error.getBody().getType();
+    return type == null ? of(error.getStatusCode().value()) : of(type, error.getStatusCode());
+  }
+
+  private static Problem of(URI type, HttpStatusCode status) {
+    return Arrays.stream(values())
+        .filter(problem -> problem.type().equals(type.toString()))
+        .findFirst()
+        .orElseGet(() -> of(status.value()));
   }
 
   /** The general problem for a status that Spring or Tomcat chose. */

@@ -8,15 +8,23 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.header.HeaderWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers with a problem document what Tomcat refuses before any controller sees it. */
 final class ProblemValve extends ErrorReportValve {
 
   private final JsonMapper json;
+  private final HeaderWriter headers;
 
-  ProblemValve(JsonMapper json) {
+  /**
+   * One for all of Tomcat.
+   *
+   * @param headers what every other answer has too
+   */
+  ProblemValve(JsonMapper json, HeaderWriter headers) {
     this.json = json;
+    this.headers = headers;
   }
 
   @Override
@@ -35,6 +43,7 @@ final class ProblemValve extends ErrorReportValve {
       }
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       response.setContentLength(body.length + 1);
+      headers.writeHeaders(request, response);
       response.getOutputStream().write(body);
       response.getOutputStream().write("\n".getBytes(StandardCharsets.US_ASCII));
       response.finishResponse();

@@ -98,7 +98,8 @@ final class Problems extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     var servlet = (ServletWebRequest) request;
-    Problem problem = Problem.of(status.value());
+    Problem problem =
+        e instanceof ErrorResponse error ? Problem.of(error) : Problem.of(status.value());
     if (problem == Problem.INTERNAL_ERROR) {
       log.error("{} {} failed", servlet.getHttpMethod(), servlet.getRequest().getRequestURI(), e);
     }
@@ -112,7 +113,12 @@ final class Problems extends ResponseEntityExceptionHandler {
   private static @Nullable String detail(Problem problem, Exception e, String path) {
     return switch (problem) {
       case NOT_FOUND -> "Nothing is at " + path + ".";
-      case BAD_REQUEST, METHOD_NOT_ALLOWED ->
+      case BAD_REQUEST,
+          METHOD_NOT_ALLOWED,
+          NOT_AUTHENTICATED,
+          FOREIGN_HOST,
+          FOREIGN_ORIGIN,
+          TOO_MANY_REQUESTS ->
           e instanceof ErrorResponse error ? error.getBody().getDetail() : null;
       default -> null;
     };

@@ -38,7 +38,6 @@ final class TextConverter<T> extends AbstractHttpMessageConverter<T> {
 
   @Override
   protected void writeInternal(T document, HttpOutputMessage output) throws IOException {
-    output.getHeaders().set("X-Content-Type-Options", "nosniff");
     output.getBody().write((text.apply(document) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -6,6 +6,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,9 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
   private final JsonMapper json;
+  private final HeaderWriter headers;
 
-  TomcatSettings(JsonMapper json) {
+  TomcatSettings(JsonMapper json, HeaderWriter headers) {
     this.json = json;
+    this.headers = headers;
   }
 
   @Override
@@ -44,7 +47,7 @@ final class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWe
     var host = (StandardHost) context.getParent();
     // A request that is still open when the server stops has had the lanes' grace already.
     ((StandardContext) context).setUnloadDelay(0);
-    host.getPipeline().addValve(new ProblemValve(json));
+    host.getPipeline().addValve(new ProblemValve(json, headers));
     host.setErrorReportValveClass(ProblemValve.class.getName()); // there is one, so none is added
   }
 }

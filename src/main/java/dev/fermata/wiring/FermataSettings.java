@@ -3,7 +3,9 @@ package dev.fermata.wiring;
 import dev.fermata.tool.chat.ModelSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -30,7 +32,7 @@ record FermataSettings(
     @DefaultValue("16MB") DataSize maxBody,
     @DefaultValue("3") int maxCrashes,
     @DefaultValue("10s") Duration heartbeat,
-    @DefaultValue Limits limits,
+    @DefaultValue LimitsSettings limits,
     @DefaultValue Sessions sessions,
     @DefaultValue Security security,
     @DefaultValue Map<String, KindSettings> kinds,
@@ -64,31 +66,6 @@ record FermataSettings(
   }
 
   /**
-   * What one job may take, and how many may wait.
-   *
-   * @param output the most that a program may write
-   * @param files how many files and directories it may leave
-   * @param events the most of that which clients see as events; the rest is in files only
-   * @param ownerWaiting how many jobs of one owner; 0 for as many as the lanes take
-   * @param sessionWaiting how many jobs of one session; 0 for as many as the lanes take
-   */
-  record Limits(
-      @DefaultValue("1GB") DataSize output,
-      @DefaultValue("10000") int files,
-      @DefaultValue("16MB") DataSize events,
-      @DefaultValue("0") int ownerWaiting,
-      @DefaultValue("1000") int sessionWaiting) {
-    Limits {
-      if (files < 1) {
-        throw new IllegalArgumentException("fermata.limits.files must be at least 1");
-      }
-      if (ownerWaiting < 0 || sessionWaiting < 0) {
-        throw new IllegalArgumentException("fermata.limits: no quota is negative; 0 is none");
-      }
-    }
-  }
-
-  /**
    * What of a session is read for a job.
    *
    * @param window how many of its newest messages
@@ -104,9 +81,16 @@ record FermataSettings(
   /**
    * Who may use the server.
    *
-   * @param open listen beyond this machine without any keys
+   * @param apiKeys the hashes of keys, by their owners
+   * @param keysFile more of them, which may change while the server runs; null for none
+   * @param open listen beyond this machine without any keys; says nothing where there are some
+   * @param hosts what the server is called beside localhost, where it has no keys
    */
-  record Security(@DefaultValue("false") boolean open) {}
+  record Security(
+      @DefaultValue Map<String, List<String>> apiKeys,
+      @Nullable Path keysFile,
+      @DefaultValue("false") boolean open,
+      @DefaultValue List<String> hosts) {}
 
   /**
    * Who replies to chat messages.

@@ -1,8 +1,11 @@
 package dev.fermata.wiring;
 
+import dev.fermata.security.Keys;
+import dev.fermata.security.SecuritySettings;
 import dev.fermata.store.DataDirectory;
 import dev.fermata.web.WebSettings;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.application.DiskSpaceHealthIndicator;
@@ -17,16 +20,20 @@ import org.springframework.context.annotation.Configuration;
 class ServerConfiguration {
 
   /** Refuses to let strangers in, unless told so in as many words. */
-  ServerConfiguration(FermataSettings settings, ServerProperties server) {
+  ServerConfiguration(FermataSettings settings, Keys keys, ServerProperties server) {
     refuseHttp2(server);
-    @Nullable InetAddress address = server.getAddress();
-    boolean loopback = address != null && address.isLoopbackAddress();
-    if (!loopback && !settings.security().open()) {
+    if (!isLoopback(server) && !keys.demanded() && !settings.security().open()) {
       throw new InvalidSettings(
           "server.address",
           "on any other address than loopback anybody who reaches this machine could run jobs;"
-              + " set fermata.security.open=true if that is what you want");
+              + " give out keys (fermata.security.api-keys), or set fermata.security.open=true if"
+              + " that is what you want");
     }
+  }
+
+  private static boolean isLoopback(ServerProperties server) {
+    @Nullable InetAddress address = server.getAddress();
+    return address != null && address.isLoopbackAddress();
   }
 
   /** There a client that has gone would not be noticed while it waits. */
@@ -38,9 +45,28 @@ class ServerConfiguration {
     }
   }
 
+  /** Static, since the rule above asks for them. */
+  @Bean
+  static Keys keys(FermataSettings settings) {
+    FermataSettings.Security security = settings.security();
+    try {
+      return new Keys(security.apiKeys(), security.keysFile());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettings("fermata.security", e);
+    }
+  }
+
   @Bean
   WebSettings webSettings(FermataSettings settings) {
     return new WebSettings(settings.defaultKind(), settings.maxBody(), settings.heartbeat());
+  }
+
+  /** Beyond loopback nobody knows what the server is called, unless told so. */
+  @Bean
+  SecuritySettings securitySettings(FermataSettings settings, ServerProperties server) {
+    List<String> hosts = settings.security().hosts();
+    return new SecuritySettings(
+        isLoopback(server) || !hosts.isEmpty(), hosts, settings.limits().rate());
   }
 
   /** Of the disk that the data directory lies on. */

@@ -256,7 +256,7 @@ class BadInputTest extends ServerTest {
     try (var wire = new Wire(client().port())) {
       wire.lines(
           "POST /jobs?kind=script HTTP/1.1",
-          "Host: here",
+          "Host: localhost",
           "Content-Type: text/plain",
           "Content-Length: " + TWENTY_MB,
           "");
@@ -272,7 +272,7 @@ class BadInputTest extends ServerTest {
     try (var wire = new Wire(client().port())) {
       wire.lines(
           "POST /jobs?kind=script HTTP/1.1",
-          "Host: here",
+          "Host: localhost",
           "Content-Type: text/plain",
           "Transfer-Encoding: chunked",
           "");
@@ -291,7 +291,7 @@ class BadInputTest extends ServerTest {
       Reply reply =
           wire.lines(
                   "POST /jobs?kind=script HTTP/1.1",
-                  "Host: here",
+                  "Host: localhost",
                   "Content-Type: text/plain",
                   "Expect: 100-continue",
                   "Content-Length: " + TWENTY_MB,
@@ -307,7 +307,7 @@ class BadInputTest extends ServerTest {
     try (var wire = new Wire(client().port())) {
       wire.lines(
           "POST /jobs?kind=script HTTP/1.1",
-          "Host: here",
+          "Host: localhost",
           "Content-Type: text/plain",
           "Expect: 100-continue",
           "Transfer-Encoding: chunked",
@@ -333,7 +333,7 @@ class BadInputTest extends ServerTest {
     try (var wire = new Wire(client().port())) {
       wire.lines(
           "POST /jobs?kind=script HTTP/1.1",
-          "Host: here",
+          "Host: localhost",
           "Content-Type: text/plain",
           "Content-Length: 100",
           "",
@@ -487,7 +487,7 @@ class BadInputTest extends ServerTest {
       })
   void requestLineThatIsNoHttpIsRefusedWithAProblemToo(String line) throws IOException {
     try (var wire = new Wire(client().port())) {
-      assertProblem(wire.lines(line, "Host: here", "").read(), 400, "bad-request");
+      assertProblem(wire.lines(line, "Host: localhost", "").read(), 400, "bad-request");
     }
   }
 }

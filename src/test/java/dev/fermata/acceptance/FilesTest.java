@@ -176,7 +176,7 @@ class FilesTest extends ServerTest {
   void nothingElseIsServed(String address) throws IOException {
     try (var wire = new Wire(client().port())) {
       Reply reply =
-          wire.lines("GET /jobs/" + job + "/files/" + address + " HTTP/1.1", "Host: here", "")
+          wire.lines("GET /jobs/" + job + "/files/" + address + " HTTP/1.1", "Host: localhost", "")
               .read();
 
       assertThat(reply.status()).as(reply.toString()).isIn(400, 404);

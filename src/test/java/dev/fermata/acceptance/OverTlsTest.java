@@ -115,7 +115,7 @@ class OverTlsTest {
         var secure =
             (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", port, true)) {
       String request =
-          "POST /jobs?kind=script&onDisconnect=cancel&disconnectGrace=0s HTTP/1.1\r\nHost: x\r\n"
+          "POST /jobs?kind=script&onDisconnect=cancel&disconnectGrace=0s HTTP/1.1\r\nHost: localhost\r\n"
               + (how + "\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nholds");
       secure.getOutputStream().write(request.getBytes(US_ASCII));
       hold.awaitBegin();

@@ -36,7 +36,7 @@ class PresenceTest extends ServerTest {
   private Socket post(String path, String header, String body) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), client().port());
     String request =
-        "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s"
+        "POST %s HTTP/1.1\r\nHost: localhost\r\n%s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(path, header, body.length(), body);
     socket.getOutputStream().write(request.getBytes(US_ASCII));
     return socket;

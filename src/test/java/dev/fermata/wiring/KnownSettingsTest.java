@@ -67,6 +67,10 @@ class KnownSettingsTest {
         "fermata.chat.models.any-Name.base-url",
         "fermata.chat.models.any_name.apiKey",
         "fermata.security.open",
+        "fermata.security.api-keys.any_Name",
+        "fermata.security.api-keys.a.b",
+        "fermata.security.api-keys.alice[0]",
+        "fermata.security.hosts[0]",
         "fermata.kinds.my_Kind.on-crash",
         "fermata.kinds.my_Kind.onCrash",
         "fermata.kinds.my_Kind.inputs.query_sequence.max-size",
@@ -104,7 +108,7 @@ class KnownSettingsTest {
   void keyLikeNoOtherIsRefusedWithThoseThatAreThere() {
     assertThatThrownBy(() -> check("fermata.security.zzz"))
         .isInstanceOf(InvalidSettings.class)
-        .hasMessageContaining("known here are open");
+        .hasMessageContaining("known here are api-keys, hosts, keys-file, open");
   }
 
   @Test
