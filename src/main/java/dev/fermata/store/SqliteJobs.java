@@ -50,7 +50,7 @@ public final class SqliteJobs implements Jobs {
 
   @Override
   public List<JobRecord> page(Filter filter, long before, int limit) {
-    var where = new Where(filter).and("seq < :before", "before", before);
+    var where = new Where(filter).before(before);
     return database.read(
         sql ->
             sql.sql(

@@ -16,6 +16,9 @@ final class Where {
   private final List<String> conditions = new ArrayList<>(List.of("true"));
   private final Map<String, Object> values = new HashMap<>();
 
+  /** Whose they are, if no session says it; null for all. */
+  private final @Nullable Owner owner;
+
   Where(Filter filter) {
     List<Status> statuses = List.copyOf(filter.statuses());
     if (!statuses.isEmpty()) {
@@ -25,7 +28,9 @@ final class Where {
     and("kind = :kind", "kind", filter.kind());
     and("lane = :lane", "lane", filter.lane());
     @Nullable SessionId session = filter.session();
-    of(session == null ? filter.owner() : session.owner());
+    this.owner = session == null ? filter.owner() : null;
+    @Nullable Owner of = session == null ? owner : session.owner();
+    and("owner = :owner", "owner", of == null ? null : of.name());
     and("session = :session", "session", session == null ? null : session.name());
   }
 
@@ -40,18 +45,20 @@ final class Where {
     }
   }
 
-  /** The index leaves out what is nobody's: SQLite must be told when it will do. */
-  private void of(@Nullable Owner owner) {
-    if (owner != null) {
-      and("owner = :owner", "owner", owner.name());
-      if (!owner.equals(Owner.NOBODY)) {
-        conditions.add("owner <> ''");
-      }
+  /**
+   * Only those accepted before another one. The index of owners is of use here alone, where neither
+   * a session nor the end of others narrows it down; it leaves out what is nobody's, and SQLite
+   * must be told so.
+   */
+  Where before(long seq) {
+    if (owner != null && !owner.equals(Owner.NOBODY)) {
+      conditions.add("owner <> ''");
     }
+    return and("seq < :before", "before", seq);
   }
 
   /** Adds a condition, unless its value is null. */
-  Where and(String condition, String name, @Nullable Object value) {
+  private Where and(String condition, String name, @Nullable Object value) {
     if (value != null) {
       conditions.add(condition);
       values.put(name, value);

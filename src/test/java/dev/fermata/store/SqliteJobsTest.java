@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.Event;
 import dev.fermata.job.Owner;
+import dev.fermata.job.SessionId;
 import dev.fermata.journal.Jobs.Filter;
 import dev.fermata.journal.JobsContract;
-import dev.fermata.journal.Sample;
 import dev.fermata.journal.Storage;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,7 +32,8 @@ class SqliteJobsTest extends JobsContract {
 
   @Test
   void jobsOfASessionAreFoundWithoutLookingAtOthers() throws SQLException {
-    var where = new Where(new Filter(Set.of(), null, null, Sample.session("talk"), null));
+    var talk = new SessionId(new Owner("alice"), "talk");
+    var where = new Where(new Filter(Set.of(), null, null, talk, null));
     String page = "select id from job where " + where + " and seq < 9 order by seq desc limit 3";
     String unfinished =
         "select id from job where finished_at is null and " + where + " order by seq";
@@ -45,10 +46,13 @@ class SqliteJobsTest extends JobsContract {
 
   @Test
   void jobsOfAnOwnerAreFoundWithoutLookingAtOthers() throws SQLException {
-    var where = new Where(new Filter(Set.of(), null, null, null, new Owner("alice")));
+    var alice = new Filter(Set.of(), null, null, null, new Owner("alice"));
+    String page = "select id from job where " + new Where(alice).before(9) + " order by seq desc";
+    String unfinished =
+        "select id from job where finished_at is null and " + new Where(alice) + " order by seq";
 
-    assertThat(
-            sqlite().plan("select id from job where " + where + " and seq < 9 order by seq desc"))
+    assertThat(sqlite().plan(page))
         .containsExactly("SEARCH job USING INDEX job_of_owner (owner=? AND seq<?)");
+    assertThat(sqlite().plan(unfinished)).containsExactly("SCAN job USING INDEX job_unfinished");
   }
 }
