@@ -47,7 +47,11 @@ class DeliveryTest {
   @Test
   void environmentHoldsOnlySettingsCheckedHere() throws IOException {
     assertThat(environment().keySet())
-        .containsExactlyInAnyOrder("FERMATA_DATA_DIR", "FERMATA_SECURITY_OPEN", "SERVER_ADDRESS");
+        .containsExactlyInAnyOrder(
+            "FERMATA_DATA_DIR",
+            "FERMATA_SECURITY_OPEN",
+            "FERMATA_SECURITY_HOSTS",
+            "SERVER_ADDRESS");
   }
 
   @Test

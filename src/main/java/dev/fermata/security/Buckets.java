@@ -41,6 +41,11 @@ final class Buckets {
     }
   }
 
+  /** How many clients are remembered. */
+  long size() {
+    return byClient.estimatedSize();
+  }
+
   private Bucket full() {
     return Bucket.builder()
         .addLimit(

@@ -3,6 +3,7 @@ package dev.fermata.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,12 +21,32 @@ final class Client {
   static final String FORM = "application/x-www-form-urlencoded";
   static final String JSON = "application/json";
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final int port;
+  private final String[] always;
+
+  private Client(HttpClient http, int port, String... always) {
+    this.http = http;
+    this.port = port;
+    this.always = always;
+  }
 
   Client(int port) {
-    this.port = port;
+    this(builder().build(), port);
+  }
+
+  private static HttpClient.Builder builder() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+  }
+
+  /** The same with a key. */
+  Client as(String key) {
+    return new Client(http, port, "Authorization", "Bearer " + key);
+  }
+
+  /** The same from another address of this machine, and without a key. */
+  Client from(String address) {
+    return new Client(builder().localAddress(InetAddress.ofLiteral(address)).build(), port);
   }
 
   int port() {
@@ -43,6 +64,9 @@ final class Client {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .method(method, publisher);
+    if (always.length > 0) {
+      request.headers(always);
+    }
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.kind.OnCrash;
+import dev.fermata.security.Rate;
 import dev.fermata.tool.chat.ModelSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,9 @@ class FermataSettingsTest {
     assertThat(settings.limits().ownerWaiting()).isZero();
     assertThat(settings.limits().sessionWaiting()).isEqualTo(1000);
     assertThat(settings.chat().models()).isEmpty();
-    assertThat(settings.security().open()).isFalse();
+    assertThat(settings.limits().rate()).isEqualTo(new Rate(0, 0));
+    assertThat(settings.security())
+        .isEqualTo(new FermataSettings.Security(Map.of(), null, false, List.of()));
   }
 
   @Test
@@ -54,6 +58,26 @@ class FermataSettingsTest {
             "local",
             new ModelSettings(
                 null, null, "m", null, Duration.ofSeconds(10), Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void ownerMayHaveSeveralKeys() {
+    String keys = "fermata.security.api-keys.";
+    FermataSettings settings = bind(Map.of(keys + "Al_i.ce", "a, b", keys + "bob[0]", "c"));
+
+    assertThat(settings.security().apiKeys())
+        .containsOnly(Map.entry("Al_i.ce", List.of("a", "b")), Map.entry("bob", List.of("c")));
+  }
+
+  @Test
+  void burstIsOneSecondUnlessToldOtherwise() {
+    assertThat(bind(Map.of("fermata.limits.requests", "7")).limits().rate())
+        .isEqualTo(new Rate(7, 7));
+    assertThat(
+            bind(Map.of("fermata.limits.requests", "7", "fermata.limits.burst", "9"))
+                .limits()
+                .rate())
+        .isEqualTo(new Rate(7, 9));
   }
 
   @Test
@@ -82,6 +106,8 @@ class FermataSettingsTest {
     "fermata.limits.files, 0, fermata.limits.files must be at least 1",
     "fermata.limits.owner-waiting, -1, no quota is negative",
     "fermata.limits.session-waiting, -1, no quota is negative",
+    "fermata.limits.requests, -1, fermata.limits.requests",
+    "fermata.limits.burst, 0, burst",
     "fermata.lanes.chat.workers, 0, at least one worker",
     "fermata.lanes.chat.capacity, 0, room for one job"
   })

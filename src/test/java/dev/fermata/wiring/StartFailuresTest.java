@@ -62,6 +62,58 @@ class StartFailuresTest {
                     .contains("server.address", "fermata.security.open=true"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "fermata.security.api-keys.alice={sha256}0000000000000000000000000000000000000000000000000000000000000000",
+    "fermata.security.keys-file=target/keys-for-start"
+  })
+  void keysLetItStartAnywhere(String keys) throws Exception {
+    Files.writeString(Path.of("target/keys-for-start"), "bob:{sha256}" + "1".repeat(64));
+
+    server
+        .withPropertyValues("server.address=0.0.0.0", keys)
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "api-keys.alice=s3cret | a key of alice must be {sha256}",
+        "api-keys.alice={sha256}s3cret | a key of alice must be {sha256}",
+        "api-keys.alice={sha512}s3cret | a key of alice must be {sha256}",
+        "api-keys.alice= | a key of alice must be {sha256}",
+        "api-keys[al ice]=s3cret | the name of an owner",
+        "keys-file=no/such/file | no/such/file can't be read",
+        "keys-file=target/bad-keys | target/bad-keys, line 3: a key of bob must be {sha256}"
+      })
+  void badKeyIsNamedAndNotShown(String setting, String words) throws Exception {
+    Files.writeString(Path.of("target/bad-keys"), "# keys\n\nbob: s3cret\n");
+
+    server
+        .withPropertyValues("server.address=127.0.0.1", "fermata.security." + setting)
+        .run(
+            context ->
+                assertThat(words(context.getStartupFailure()))
+                    .contains("fermata.security", words)
+                    .doesNotContain("s3cret"));
+  }
+
+  @Test
+  void keyOfTwoOwnersIsRefused() {
+    String hash = "{sha256}" + "ab".repeat(32);
+
+    server
+        .withPropertyValues(
+            "server.address=127.0.0.1",
+            "fermata.security.api-keys.alice=" + hash,
+            "fermata.security.api-keys.bob=" + hash)
+        .run(
+            context ->
+                assertThat(words(context.getStartupFailure()))
+                    .contains("alice and bob have the same key"));
+  }
+
   @Test
   void protocolOnWhichNobodyIsMissedIsRefused() {
     server
