@@ -3,6 +3,7 @@ package dev.fermata.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.acceptance.Routes.Route;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,10 +11,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every answer tells browsers to do nothing with it but show it. */
+@Import(HeadersTest.Mistake.class)
 class HeadersTest extends KeyedTest {
+
+  /** A controller that fails when it has said half of its answer. */
+  @RestController
+  static class Mistake {
+
+    @GetMapping("/mistake")
+    void fail(HttpServletResponse response) {
+      response.setHeader("Location", "/nowhere");
+      throw new IllegalStateException("a mistake");
+    }
+  }
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -62,12 +78,10 @@ class HeadersTest extends KeyedTest {
 
   @Test
   void mistakeOfTheServer() {
-    script.on(
-        "odd",
-        run -> {
-          throw new IllegalStateException("odd");
-        });
-    assertGuarded(alice().ended(alice().submit("script", "odd")));
+    Reply reply = alice().get("/mistake");
+
+    assertProblem(reply, 500, "internal-error");
+    assertGuarded(reply);
   }
 
   @Test
