@@ -16,7 +16,7 @@ public sealed interface Fact {
   }
 
   /**
-   * The query became a job and waits.
+   * The query became a job and waits, in line unless it is not due yet.
    *
    * @param place where it stands in line: smaller ones start earlier
    * @param key what it was submitted under; null for nothing. Refused when it has been used
@@ -62,6 +62,28 @@ public sealed interface Fact {
 
   /** The server died while the job ran: it waits again, at its place, and one crash is counted. */
   record Crashed(JobId id, int attempt, Instant at) implements OfJob {}
+
+  /**
+   * An attempt failed or ran out of time, and everything that was open for it has closed: the job
+   * waits again, one failure is counted, and nothing is saved of its session.
+   *
+   * @param dueAt when the job joins the line again
+   * @param warnings of this attempt, for people
+   */
+  record Retried(
+      JobId id, int attempt, Instant at, Instant dueAt, Outcome failure, List<String> warnings)
+      implements OfJob {
+    public Retried {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * A job that waited and was not in line takes its place there. Clients see nothing of it.
+   *
+   * @param place where it stands in line
+   */
+  record Joined(JobId id, long place) implements OfJob {}
 
   /**
    * The job ended and everything that was open for it has closed.

@@ -21,4 +21,9 @@ public record Job(JobId id, long seq, Submission submission, Instant submittedAt
   public static long place(long seq) {
     return seq << PLACES;
   }
+
+  /** The number that a place at the tail belongs to. */
+  public static long seq(long place) {
+    return place >> PLACES;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.fermata.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param session the state that it works on, of the same owner; null for none
  * @param inputs every declared input by name, in declared order, checked and repaired
  * @param timeout how long the handler may run; null for no limit
+ * @param maxAttempts how many attempts may fail or time out, at least 1: the last of them is its
+ *     end
+ * @param notBefore when it may stand in line; null for at once
  * @param warnings what was repaired or looks odd in the inputs, for people
  */
 public record Submission(
@@ -25,11 +29,27 @@ public record Submission(
     @Nullable Duration timeout,
     CommitPolicy policy,
     OnDisconnect onDisconnect,
+    int maxAttempts,
+    @Nullable Instant notBefore,
     List<String> warnings) {
 
   public Submission {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     warnings = List.copyOf(warnings);
+  }
+
+  /** With one attempt, at once. */
+  public Submission(
+      Owner owner,
+      String kind,
+      String lane,
+      @Nullable SessionId session,
+      Map<String, String> inputs,
+      @Nullable Duration timeout,
+      CommitPolicy policy,
+      OnDisconnect onDisconnect,
+      List<String> warnings) {
+    this(owner, kind, lane, session, inputs, timeout, policy, onDisconnect, 1, null, warnings);
   }
 
   /** Nobody's, on no session, and going on when its clients have gone. */
@@ -54,6 +74,16 @@ public record Submission(
   /** Without what can be long. */
   public Submission withoutInputs() {
     return new Submission(
-        owner, kind, lane, session, Map.of(), timeout, policy, onDisconnect, warnings);
+        owner,
+        kind,
+        lane,
+        session,
+        Map.of(),
+        timeout,
+        policy,
+        onDisconnect,
+        maxAttempts,
+        notBefore,
+        warnings);
   }
 }

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason null unless the job is cancelling or ended otherwise than by success
  * @param attempt how often it started
+ * @param failures how many attempts failed or timed out and were not the last
  * @param startedAt null while it waits
  * @param finishedAt when its scope had closed; null before
  * @param result null unless the job succeeded and returned something
  * @param progress the last one of a finished job; null before
- * @param warnings of the submission and of the last attempt
+ * @param warnings of the submission and of the last attempt that is over
  * @param lastEvent the number of its last {@link dev.fermata.job.Event}
  */
 public record JobRecord(
@@ -27,6 +28,7 @@ public record JobRecord(
     @Nullable Reason reason,
     @Nullable String message,
     int attempt,
+    int failures,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable Integer returnCode,
@@ -46,6 +48,7 @@ public record JobRecord(
         Status.QUEUED,
         null,
         null,
+        0,
         0,
         null,
         null,

@@ -33,6 +33,9 @@ public interface Journal {
   /** Hands every job that has not ended to the consumer, in the order of acceptance. */
   void replay(Consumer<Unfinished> consumer);
 
-  /** The greatest {@link dev.fermata.job.Job#seq} ever used; 0 in an empty journal. */
+  /**
+   * The greatest {@link dev.fermata.job.Job#seq} ever used, or that of the last place in line if it
+   * is greater; 0 in an empty journal.
+   */
   long lastSeq();
 }

@@ -52,8 +52,9 @@ public final class Recovery {
   }
 
   /**
-   * Settles what was orphaned, durably, and then hands every job that waits to the consumer, in the
-   * order in which they stand in line.
+   * Settles what was orphaned, durably, and then hands every job that waits to the consumer: those
+   * that are not due before those that may have to wait for them, and these in the order in which
+   * they stand in line.
    */
   public void recover(Consumer<Unfinished> waits) {
     List<Unfinished> unfinished = new ArrayList<>();
@@ -73,7 +74,9 @@ public final class Recovery {
             .collect(Collectors.toSet());
     unfinished.stream()
         .filter(job -> !ended.contains(job.id()))
-        .sorted(Comparator.comparingLong(Unfinished::place))
+        .sorted(
+            Comparator.comparing((Unfinished job) -> job.dueAt() == null)
+                .thenComparingLong(Unfinished::place))
         .forEach(waits);
     if (!unfinished.isEmpty()) {
       log.info(

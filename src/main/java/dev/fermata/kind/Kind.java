@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param lane where its jobs wait, unless a submission names another lane
  * @param policy what is saved of a session, unless a submission says otherwise
  * @param timeout how long a job may run; null for no limit
+ * @param maxAttempts how many attempts may fail or time out at most, the last one included
+ * @param backoff how long a job rests before it is tried again
  */
 public record Kind(
     String name,
@@ -19,4 +21,6 @@ public record Kind(
     @Nullable Duration timeout,
     OnCrash onCrash,
     CommitPolicy policy,
+    int maxAttempts,
+    Backoff backoff,
     JobHandler handler) {}

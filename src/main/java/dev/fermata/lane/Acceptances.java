@@ -8,7 +8,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Numbers jobs in the order of their acceptance, over all lanes. Safe for use by many threads. */
+/**
+ * Numbers jobs in the order of their acceptance, over all lanes, and gives places at the tail of
+ * their lines. Safe for use by many threads.
+ */
 public final class Acceptances {
 
   private final AtomicLong lastSeq;
@@ -25,6 +28,11 @@ public final class Acceptances {
     this.lastSeq = new AtomicLong(lastSeq);
     this.ids = ids;
     this.clock = clock;
+  }
+
+  /** The place behind all those that were given before; its number is nobody's. */
+  long place() {
+    return Job.place(lastSeq.incrementAndGet());
   }
 
   Job accept(Submission submission) {

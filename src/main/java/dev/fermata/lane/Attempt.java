@@ -59,8 +59,21 @@ final class Attempt {
 
   /** The job as it waits after this attempt was handed back. */
   Backlog.Waiting waitingAfter() {
+    return waitingUntil(null);
+  }
+
+  /** The job as it waits after this attempt failed. */
+  Backlog.Waiting waitingUntil(@Nullable Instant dueAt) {
     return new Backlog.Waiting(
-        job.id(), job.place(), job.owner(), job.session(), number(), job.submittedAt());
+        job.id(),
+        job.lane(),
+        job.turn(),
+        job.place(),
+        job.owner(),
+        job.session(),
+        number(),
+        job.submittedAt(),
+        dueAt);
   }
 
   Instant startedAt() {

@@ -7,6 +7,7 @@ import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,18 +28,33 @@ final class Backlog {
   /**
    * A job that waits.
    *
-   * @param place where it stands in line: smaller ones start earlier
+   * @param lane whose line it stands in
+   * @param turn its place as it was accepted: smaller ones come earlier on their session
+   * @param place where it stands in line now: smaller ones start earlier
    * @param owner whose it is
    * @param session the state that it works on; null for none
    * @param attempt how often it has started already
+   * @param dueAt when it may join the line; null for one that has joined
    */
   record Waiting(
       JobId id,
+      String lane,
+      long turn,
       long place,
       Owner owner,
       @Nullable SessionId session,
       int attempt,
-      Instant submittedAt) {
+      Instant submittedAt,
+      @Nullable Instant dueAt) {
+
+    boolean isDue(Instant now) {
+      return dueAt == null || !dueAt.isAfter(now);
+    }
+
+    /** The same job, once it has joined the line. */
+    Waiting joined(long newPlace) {
+      return new Waiting(id, lane, turn, newPlace, owner, session, attempt, submittedAt, null);
+    }
 
     /** How it ends when it is cancelled in line. */
     Finished cancelled(Reason reason, Instant now) {
@@ -136,6 +152,13 @@ final class Backlog {
   @Nullable Waiting first(SessionId session) {
     @Nullable NavigableMap<Long, Waiting> jobs = bySession.get(session);
     return jobs == null ? null : jobs.firstEntry().getValue();
+  }
+
+  /** Those of this session whose turn comes after this one. */
+  List<Waiting> after(long turn, SessionId session) {
+    return bySession.getOrDefault(session, Collections.emptyNavigableMap()).values().stream()
+        .filter(job -> job.turn() > turn)
+        .toList();
   }
 
   @Nullable Waiting find(JobId id) {

@@ -5,23 +5,31 @@ import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.HandedBack;
 import dev.fermata.job.Fact.Reported;
+import dev.fermata.job.Fact.Retried;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one attempt ended, not yet durable.
  *
  * @param unreported what watchers are to see before the end, and what is not on its way yet
  * @param fact {@link Finished} or {@link HandedBack}
+ * @param retry what is stored in place of it, so that the job is tried again; null for nothing
  */
-record End(Attempt attempt, List<Event.What> unreported, Fact.OfJob fact) {
+record End(Attempt attempt, List<Event.What> unreported, Fact.OfJob fact, @Nullable Retried retry) {
+
+  /** For good, or handed back. */
+  End(Attempt attempt, List<Event.What> unreported, Fact.OfJob fact) {
+    this(attempt, unreported, fact, null);
+  }
 
   /** What is to be stored, in one commit. */
   Stream<Fact.OfJob> facts(Instant now) {
-    Fact.OfJob end = attempt.token().discards() ? savingNothing() : fact;
+    Fact.OfJob end = retry != null ? retry : attempt.token().discards() ? savingNothing() : fact;
     return unreported.isEmpty()
         ? Stream.of(end)
         : Stream.of(new Reported(attempt.id(), attempt.number(), now, unreported), end);
@@ -41,6 +49,11 @@ record End(Attempt attempt, List<Event.What> unreported, Fact.OfJob fact) {
         finished.progress(),
         finished.warnings(),
         null);
+  }
+
+  /** The same attempt as the last one, which ends the job. */
+  End withoutRetry() {
+    return new End(attempt, unreported, fact);
   }
 
   boolean handsBack() {
@@ -73,6 +86,7 @@ record End(Attempt attempt, List<Event.What> unreported, Fact.OfJob fact) {
   String inWords() {
     String how =
         fact instanceof Finished finished ? finished.outcome().status().word() : "handed back";
-    return "Job " + attempt.id() + " " + how + ", attempt " + attempt.number();
+    String again = retry == null ? "" : ", to be tried again at " + retry.dueAt();
+    return "Job " + attempt.id() + " " + how + ", attempt " + attempt.number() + again;
   }
 }

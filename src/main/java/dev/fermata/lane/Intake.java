@@ -89,9 +89,19 @@ final class Intake {
       Job job, OnBusy onBusy, @Nullable IdempotencyKey key, CompletableFuture<Standing> arrival) {
     @Nullable SessionId session = job.submission().session();
     @Nullable Attempt superseded = onBusy.supersedes() ? holds.holder(session) : null;
+    Submission submission = job.submission();
+    long place = place(job, onBusy);
     var waiting =
         new Waiting(
-            job.id(), place(job, onBusy), job.submission().owner(), session, 0, job.submittedAt());
+            job.id(),
+            line.name(),
+            place,
+            place,
+            submission.owner(),
+            session,
+            0,
+            job.submittedAt(),
+            submission.notBefore());
     line.arrives(waiting);
     holds.add(waiting);
     return journal

@@ -9,6 +9,7 @@ import dev.fermata.job.Submission;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Stale;
+import dev.fermata.journal.Unfinished;
 import dev.fermata.lane.Backlog.Waiting;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,15 +36,17 @@ final class Lane {
   private final Journal journal;
   private final Intake intake;
   private final Turns turns;
+  private final Due due;
   private final Clock clock;
 
   /** An empty lane, whose line is its own and that of its intake and turns. */
-  Lane(Line line, Holds holds, Journal journal, Intake intake, Turns turns, Clock clock) {
+  Lane(Line line, Holds holds, Journal journal, Intake intake, Turns turns, Due due, Clock clock) {
     this.line = line;
     this.holds = holds;
     this.journal = journal;
     this.intake = intake;
     this.turns = turns;
+    this.due = due;
     this.clock = clock;
   }
 
@@ -52,24 +55,38 @@ final class Lane {
     return intake.accept(submission, onBusy, key);
   }
 
-  /** Puts a job in line at its place, without asking for room, and calls a worker for it. */
-  void restore(Waiting job) {
+  /** Puts a job at its place, or parks it, without asking for room, and calls a worker for it. */
+  void restore(Unfinished job) {
     synchronized (holds) {
-      holds.add(job);
-      line.restore(job);
-      turns.call();
+      var waiting =
+          new Waiting(
+              job.id(),
+              line.name(),
+              job.turn(),
+              job.place(),
+              job.owner(),
+              job.session(),
+              job.attempt(),
+              job.submittedAt(),
+              job.dueAt());
+      holds.add(waiting);
+      turns.admit(waiting);
     }
   }
 
   /** See {@link Lanes#cancel}. */
   CancelAnswer cancel(JobId id, Reason reason) {
-    CancelAnswer answer;
+    @Nullable CancelAnswer answer;
     CompletableFuture<Void> commit;
     synchronized (holds) {
-      @Nullable Waiting waiting = line.leave(id);
+      @Nullable CompletableFuture<Void> joining = due.joining(id);
+      @Nullable Waiting waiting = joining == null ? line.leave(id) : null;
       @Nullable Attempt attempt = line.attempt(id);
       @Nullable CompletableFuture<Void> leaving = line.leaving(id);
-      if (waiting != null) {
+      if (joining != null) {
+        answer = null; // where it stands is not settled
+        commit = joining;
+      } else if (waiting != null) {
         answer = new CancelAnswer.Cancelled();
         commit = leave(waiting, reason);
       } else if (leaving != null) {
@@ -84,7 +101,7 @@ final class Lane {
     }
     try {
       Commits.await(commit);
-      return answer;
+      return answer == null ? cancel(id, reason) : answer;
     } catch (Stale e) {
       return cancel(id, reason); // it ended, or went back in line, just before
     }
@@ -103,8 +120,7 @@ final class Lane {
     synchronized (holds) {
       line.left(job);
       if (refusal instanceof JournalUnavailable) {
-        line.restore(job);
-        turns.call();
+        turns.admit(job);
       } else {
         holds.remove(job);
       }
@@ -129,9 +145,9 @@ final class Lane {
     }
   }
 
-  List<Standing> standings(long afterPlace, int limit) {
+  List<Standing> standings(Standing.@Nullable Place after, int limit) {
     synchronized (holds) {
-      return line.standings(afterPlace, limit, clock.instant());
+      return line.standings(after, limit, clock.instant());
     }
   }
 

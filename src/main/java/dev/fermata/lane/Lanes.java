@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Lanes {
 
   private final Map<String, Lane> byName = new LinkedHashMap<>();
   private final Holds holds;
+  private final Due due;
   private final Patience patience;
 
   /**
@@ -49,6 +51,7 @@ public final class Lanes {
    * @param quota how many jobs may wait of one owner or session, over all lanes
    * @param executors makes the executor of a lane: as many threads as it has workers, and nobody
    *     else's tasks
+   * @param timer tells when a job is due
    * @param patience the one that the worker has
    */
   public Lanes(
@@ -59,15 +62,20 @@ public final class Lanes {
       Acceptances acceptances,
       Worker worker,
       Room room,
+      ScheduledExecutorService timer,
       Patience patience,
       Clock clock) {
+    var parking = new Parking();
     this.holds = new Holds(quota);
+    this.due = new Due(holds, parking, journal, acceptances, timer, clock);
     for (LaneSpec spec : specs) {
-      var line = new Line(spec);
+      var line = new Line(spec, parking);
       var executor = executors.apply(spec);
-      var turns = new Turns(line, holds, journal, worker, executor, room, patience, clock);
+      var handover = new Handover(line, holds, journal, due, patience, clock);
+      var turns = new Turns(line, holds, handover, due, worker, executor, room, patience, clock);
+      due.serve(spec.name(), turns);
       var intake = new Intake(line, holds, journal, acceptances, turns, room, clock);
-      byName.put(spec.name(), new Lane(line, holds, journal, intake, turns, clock));
+      byName.put(spec.name(), new Lane(line, holds, journal, intake, turns, due, clock));
     }
     this.patience = patience;
   }
@@ -121,16 +129,15 @@ public final class Lanes {
 
   /**
    * The unfinished jobs of one lane, or of all, in the order in which they started or will start:
-   * the running ones, then the waiting ones.
+   * the running ones, those in line, and those that are parked.
    *
    * @param lane null for all lanes
    * @param after where the page before ended; null for the first page
    */
   public List<Standing> line(@Nullable String lane, Standing.@Nullable Place after, int limit) {
-    long behind = after == null || !after.waiting() ? 0 : after.number();
     Collection<Lane> within = lane == null ? byName.values() : List.of(lane(lane));
     return part(
-        within.stream().flatMap(each -> each.standings(behind, limit).stream()), after, limit);
+        within.stream().flatMap(each -> each.standings(after, limit).stream()), after, limit);
   }
 
   /** The same for some jobs only. */
@@ -164,8 +171,8 @@ public final class Lanes {
   }
 
   /**
-   * Puts a job back in line that waited before the server started; its worker may take it at once.
-   * To be called in the order of the places.
+   * Puts a job back that waited before the server started, in line or parked; its worker may take
+   * it at once. To be called in the order of the places.
    */
   public void restore(Unfinished job) {
     Lane lane = byName.get(job.lane());
@@ -174,9 +181,12 @@ public final class Lanes {
           "Job {} waits in lane {}: there is no lane {} any more", job.id(), DEFAULT, job.lane());
       lane = lane(DEFAULT);
     }
-    lane.restore(
-        new Backlog.Waiting(
-            job.id(), job.place(), job.owner(), job.session(), job.attempt(), job.submittedAt()));
+    lane.restore(job);
+  }
+
+  /** From now on parked jobs join their lines when they are due: all that waited is restored. */
+  public void begin() {
+    due.begin();
   }
 
   /**
@@ -190,6 +200,7 @@ public final class Lanes {
   public void stop(Duration grace, Duration killGrace) throws InterruptedException {
     long end = System.nanoTime() + grace.toNanos();
     Collection<Lane> lanes = byName.values();
+    due.end();
     lanes.forEach(Lane::drain);
     awaitRest(lanes, end - killGrace.plus(SETTLING).toNanos());
     lanes.forEach(Lane::handBack);

@@ -5,9 +5,8 @@ import dev.fermata.job.SessionId;
 import dev.fermata.lane.Backlog.Waiting;
 import dev.fermata.lane.Refused.BacklogFull;
 import dev.fermata.lane.Refused.Draining;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,9 @@ final class Line {
 
   private final LaneSpec lane;
   private final Backlog backlog = new Backlog();
+  private final Parking parking;
   private final Crew crew;
+  private final Outlook outlook;
 
   /** On their way to the disk: they have their room already. */
   private final Map<JobId, Waiting> arriving = new HashMap<>();
@@ -36,9 +37,20 @@ final class Line {
   private final Map<JobId, Leaving> leaving = new HashMap<>();
   private boolean draining;
 
-  Line(LaneSpec lane) {
+  /**
+   * An empty line.
+   *
+   * @param parking that of all lanes
+   */
+  Line(LaneSpec lane, Parking parking) {
     this.lane = lane;
+    this.parking = parking;
     this.crew = new Crew(lane.workers());
+    this.outlook = new Outlook(lane, backlog, parking, crew);
+  }
+
+  String name() {
+    return lane.name();
   }
 
   /**
@@ -50,18 +62,26 @@ final class Line {
     if (draining) {
       throw new Draining();
     }
-    if (arriving.size() + waiting() >= lane.capacity()) {
+    if (arriving.size() + outlook.waiting() >= lane.capacity()) {
       throw new BacklogFull(lane.name(), lane.capacity());
     }
   }
 
-  /** The last free place before the first job that waits for a session; null when none does. */
+  /**
+   * The last free place before the first job that waits for a session, here or parked in any lane;
+   * null when none does.
+   */
   @Nullable Long placeBefore(SessionId session) {
-    @Nullable Waiting first = backlog.first(session);
-    if (first == null) {
-      return null;
-    }
-    long place = first.place() - 1;
+    Stream<Long> inLine = Stream.ofNullable(backlog.first(session)).map(Waiting::turn);
+    Stream<Long> parked = Stream.ofNullable(parking.first(session));
+    return Stream.concat(inLine, parked)
+        .min(Comparator.naturalOrder())
+        .map(this::freeBefore)
+        .orElse(null);
+  }
+
+  private long freeBefore(long first) {
+    long place = first - 1;
     while (taken(place)) {
       place--;
     }
@@ -75,7 +95,7 @@ final class Line {
             leaving.values().stream().map(Leaving::job),
             crew.attempts().map(Attempt::waitingBefore))
         .flatMap(jobs -> jobs)
-        .anyMatch(job -> job.place() == place);
+        .anyMatch(job -> job.place() == place || job.turn() == place);
   }
 
   void arrives(Waiting job) {
@@ -86,21 +106,40 @@ final class Line {
     arriving.remove(job.id());
   }
 
-  /** Puts a job in line; returns where it stands. */
+  /** Puts a job in line, or parks it; returns where it stands. */
   Standing arrived(Waiting job, Instant now) {
     arriving.remove(job.id());
-    backlog.add(job);
-    return standing(job, now);
+    restore(job);
+    return standing(job.id(), now).orElseThrow();
   }
 
-  /** Puts a job at its place, without asking for room. */
+  /** Puts a job at its place, or parks it, without asking for room. */
   void restore(Waiting job) {
-    backlog.add(job);
+    if (parking.takes(job)) {
+      parking.add(job);
+    } else {
+      backlog.add(job);
+    }
+  }
+
+  /** Parks those of a session whose turn comes after this one. */
+  void park(SessionId session, long turn) {
+    for (Waiting job : backlog.after(turn, session)) {
+      backlog.remove(job.id());
+      parking.add(job);
+    }
+  }
+
+  /** Whether an earlier turn than this one is in line for a session. */
+  boolean hasBefore(SessionId session, long turn) {
+    @Nullable Waiting first = backlog.first(session);
+    return first != null && first.turn() < turn;
   }
 
   /** Takes a waiting job out for good; null when it does not wait. */
   @Nullable Waiting leave(JobId id) {
-    return backlog.remove(id);
+    @Nullable Waiting job = backlog.remove(id);
+    return job == null ? parking.remove(id, lane.name()) : job;
   }
 
   /** Remembers the commit that ends a job which left, until it has {@link #left}. */
@@ -168,7 +207,7 @@ final class Line {
   /** The start that {@link #take} announced did not come about. */
   void untake(Attempt attempt) {
     crew.drops(attempt);
-    backlog.add(attempt.waitingBefore());
+    restore(attempt.waitingBefore());
   }
 
   /** The start that {@link #take} announced can never come about. */
@@ -186,7 +225,7 @@ final class Line {
 
   void handedBack(Attempt attempt) {
     crew.drops(attempt);
-    backlog.add(attempt.waitingAfter());
+    restore(attempt.waitingAfter());
   }
 
   /** The attempt at a job that was taken and has not ended; null when there is none. */
@@ -199,66 +238,14 @@ final class Line {
   }
 
   LaneView view(Instant now) {
-    @Nullable Waiting oldest = oldestWaiting();
-    return new LaneView(
-        lane.name(),
-        lane.workers(),
-        waiting(),
-        crew.running().size(),
-        lane.capacity(),
-        oldest == null ? null : oldest.submittedAt(),
-        crew.untilDrained(waiting(), now));
+    return outlook.view(now);
   }
 
   Optional<Standing> standing(JobId id, Instant now) {
-    @Nullable Attempt attempt = crew.find(id);
-    if (attempt != null) {
-      return Optional.of(standing(attempt, now));
-    }
-    return Optional.ofNullable(backlog.find(id)).map(job -> standing(job, now));
+    return outlook.standing(id, now);
   }
 
-  /** The running ones, and at most {@code limit} of those that wait behind this place. */
-  List<Standing> standings(long afterPlace, int limit, Instant now) {
-    var all = new ArrayList<Standing>();
-    for (Attempt attempt : crew.running()) {
-      all.add(standing(attempt, now));
-    }
-    for (Attempt attempt : crew.starting()) {
-      if (attempt.place() > afterPlace) {
-        all.add(standing(attempt, now));
-      }
-    }
-    for (Waiting job : backlog.after(afterPlace, limit)) {
-      all.add(standing(job, now));
-    }
-    return all;
-  }
-
-  private int waiting() {
-    return crew.starting().size() + backlog.size();
-  }
-
-  private @Nullable Waiting oldestWaiting() {
-    return crew.starting().stream()
-        .findFirst()
-        .map(Attempt::waitingBefore)
-        .orElseGet(backlog::first);
-  }
-
-  private Standing standing(Attempt attempt, Instant now) {
-    if (!crew.runs(attempt.id())) {
-      return standing(attempt.waitingBefore(), now);
-    }
-    var place = new Standing.Place(false, attempt.place());
-    return new Standing(attempt.id(), place, null, null, attempt.progress());
-  }
-
-  private Standing standing(Waiting job, Instant now) {
-    long starts = crew.starting().stream().filter(other -> other.place() < job.place()).count();
-    int position = (int) starts + backlog.position(job);
-    @Nullable Duration wait = crew.untilStart(position - 1, now);
-    @Nullable Instant start = wait == null ? null : now.plus(wait);
-    return new Standing(job.id(), new Standing.Place(true, job.place()), position, start, null);
+  List<Standing> standings(Standing.@Nullable Place after, int limit, Instant now) {
+    return outlook.standings(after, limit, now);
   }
 }

@@ -15,7 +15,7 @@ public enum OnBusy {
   ROLLBACK;
 
   /** Whether the job that holds the session is cancelled. */
-  boolean supersedes() {
+  public boolean supersedes() {
     return this == INTERRUPT || this == ROLLBACK;
   }
 }

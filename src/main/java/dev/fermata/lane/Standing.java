@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Where an unfinished job stands in its lane at one moment.
  *
  * @param place where it stands in the order of starts
- * @param position 1 for the next to start; null once it has started
- * @param estimatedStartAt if jobs go on taking as long as the last ones; null once started and
- *     before the first end
+ * @param position 1 for the next to start; null once it has started, and while it is parked
+ * @param estimatedStartAt if jobs go on taking as long as the last ones, and not before it is due;
+ *     null once started, before the first end, and while it is parked behind another
  * @param progress of a running job; null before its handler reported any
  */
 public record Standing(
@@ -22,15 +22,27 @@ public record Standing(
     @Nullable Instant estimatedStartAt,
     @Nullable Progress progress) {
 
+  /** What a job does that stands somewhere, in the order of starts. */
+  public enum Where {
+    RUNNING,
+    IN_LINE,
+    PARKED;
+
+    /** The number behind which those of this sort begin that come after a place. */
+    long behind(@Nullable Place place) {
+      return place != null && place.where() == this ? place.number() : 0;
+    }
+  }
+
   /**
-   * A place in the order of starts: what runs comes before what waits.
+   * A place in the order of starts.
    *
    * @param number smaller ones start earlier
    */
-  public record Place(boolean waiting, long number) implements Comparable<Place> {
+  public record Place(Where where, long number) implements Comparable<Place> {
 
     private static final Comparator<Place> ORDER =
-        Comparator.comparing(Place::waiting).thenComparingLong(Place::number);
+        Comparator.comparing(Place::where).thenComparingLong(Place::number);
 
     @Override
     public int compareTo(Place other) {

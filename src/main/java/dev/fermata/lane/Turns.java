@@ -1,28 +1,22 @@
 package dev.fermata.lane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.fermata.job.Fact;
-import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
-import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Room;
 import dev.fermata.journal.Stale;
+import dev.fermata.lane.Backlog.Waiting;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose turn it is: makes ends and starts durable and lets the worker run one job after another.
+ * Whose turn it is: has ends and starts made durable and lets the worker run one job after another.
  * The executor gets the same task again and again, "run what waits", and never more of them than
  * there are workers.
  */
@@ -34,7 +28,8 @@ final class Turns {
   private final Line line;
 
   private final Holds holds;
-  private final Journal journal;
+  private final Handover handover;
+  private final Due due;
   private final Worker worker;
   private final ExecutorService executor;
   private final Room room;
@@ -49,7 +44,8 @@ final class Turns {
   Turns(
       Line line,
       Holds holds,
-      Journal journal,
+      Handover handover,
+      Due due,
       Worker worker,
       ExecutorService executor,
       Room room,
@@ -57,7 +53,8 @@ final class Turns {
       Clock clock) {
     this.line = line;
     this.holds = holds;
-    this.journal = journal;
+    this.handover = handover;
+    this.due = due;
     this.worker = worker;
     this.executor = executor;
     this.room = room;
@@ -65,12 +62,37 @@ final class Turns {
     this.clock = clock;
   }
 
-  /** Calls a worker if there is work for one, unless all are at work. */
+  /** The line has changed: calls a worker if there is work for one, unless all are at work. */
   void call() {
     synchronized (holds) {
       if (line.called()) {
         executor.execute(this::work);
       }
+      due.look();
+    }
+  }
+
+  /** Puts a job in line, or parks it with the turns behind it on its session. */
+  void admit(Waiting job) {
+    synchronized (holds) {
+      line.restore(job);
+      due.gather(job);
+      call();
+    }
+  }
+
+  /** Parks those of a session whose turn comes after this one. */
+  void park(SessionId session, long turn) {
+    synchronized (holds) {
+      line.park(session, turn);
+      call();
+    }
+  }
+
+  /** Whether an earlier turn than this one is in line for a session. */
+  boolean hasBefore(SessionId session, long turn) {
+    synchronized (holds) {
+      return line.hasBefore(session, turn);
     }
   }
 
@@ -131,7 +153,7 @@ final class Turns {
       if (!hasRoom()) {
         return announceInTurn(end);
       }
-      return patience.insist(() -> store(end, true));
+      return patience.insist(() -> handover.endAndStart(end, this));
     } catch (Stale e) {
       log.warn("The journal refused an end or a start: {}", e.getMessage());
       if (end != null) {
@@ -168,104 +190,23 @@ final class Turns {
 
   private void announceAlone(End end) {
     try {
-      patience.insist(() -> store(end, false));
+      patience.insist(
+          () -> {
+            handover.end(end);
+            return end;
+          });
     } catch (Stale e) {
-      if (end.handsBack()
+      if (end.retry() != null) {
+        announceAlone(end.withoutRetry()); // somebody asked for a cancel just before
+      } else if (end.handsBack()
           && end.attempt().token().delivered() instanceof StopCause.Cancel(Reason reason, var no)) {
         announceAlone(end.cancelled(reason, clock.instant()));
       } else if (end.saves()) {
         log.warn("Job {}: its session has changed: {}", end.attempt().id(), e.getMessage());
         announceAlone(end.sessionChanged());
       } else {
-        settle(end);
+        handover.settle(end);
       }
     }
-  }
-
-  private @Nullable Attempt store(@Nullable End end, boolean takesNext) {
-    @Nullable Attempt next;
-    CompletableFuture<Void> commit;
-    synchronized (holds) {
-      Instant now = clock.instant();
-      next = takesNext ? take(end == null ? null : end.attempt(), now) : null;
-      List<Fact.OfJob> facts = facts(end, next, now);
-      if (facts.isEmpty()) {
-        return null;
-      }
-      commit =
-          journal
-              .append(facts, () -> stored(end, next))
-              .whenComplete((durable, refusal) -> notStarted(end, next, refusal));
-    }
-    Commits.await(commit);
-    return next;
-  }
-
-  private static List<Fact.OfJob> facts(@Nullable End end, @Nullable Attempt next, Instant now) {
-    Stream<Fact.OfJob> ends = end == null ? Stream.of() : end.facts(now);
-    Stream<Fact.OfJob> starts =
-        next == null ? Stream.of() : Stream.of(new Started(next.id(), next.number(), now));
-    return Stream.concat(ends, starts).toList();
-  }
-
-  /** Takes the next job whose session is free, or becomes so with the one that ends. */
-  @GuardedBy("holds")
-  private @Nullable Attempt take(@Nullable Attempt ending, Instant now) {
-    if (ending != null && ending.session() != null) {
-      line.unblock(ending.session());
-    }
-    for (var job = line.next(); job != null; job = line.next()) {
-      var reports = new Reports(job.id(), Attempt.next(job), journal, patience, clock);
-      var attempt = new Attempt(job, now, reports);
-      if (job.session() == null || holds.hold(attempt, ending, this)) {
-        line.take(attempt);
-        return attempt;
-      }
-      line.block(job.session());
-    }
-    return null;
-  }
-
-  private void stored(@Nullable End end, @Nullable Attempt next) {
-    if (end != null) {
-      settle(end);
-    }
-    if (next != null) {
-      synchronized (holds) {
-        line.started(next);
-        holds.queued().remove(next.waitingBefore());
-      }
-    }
-  }
-
-  /** A job whose start alone was refused as stale is not what the line took it for: it is left. */
-  private void notStarted(@Nullable End end, @Nullable Attempt next, @Nullable Throwable refusal) {
-    if (next == null || refusal == null) {
-      return;
-    }
-    synchronized (holds) {
-      if (end == null && refusal instanceof Stale) {
-        line.forget(next);
-        holds.remove(next.waitingBefore());
-      } else {
-        line.untake(next);
-      }
-      holds.giveBack(next, end == null ? null : end.attempt());
-    }
-  }
-
-  private void settle(End end) {
-    Attempt attempt = end.attempt();
-    synchronized (holds) {
-      if (end.handsBack()) {
-        line.handedBack(attempt);
-      } else {
-        line.ended(attempt, clock.instant());
-        holds.remove(attempt.waitingBefore());
-      }
-      holds.release(attempt);
-    }
-    log.info("{}", end.inWords());
-    attempt.ended().complete(null);
   }
 }

@@ -4,6 +4,7 @@ import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Retried;
 import dev.fermata.job.Job;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Outcome.Cancelled;
@@ -12,6 +13,7 @@ import dev.fermata.job.Outcome.Succeeded;
 import dev.fermata.job.Outcome.TimedOut;
 import dev.fermata.job.Reason;
 import dev.fermata.job.SessionChange;
+import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Jobs;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.kind.JobFailed;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +43,19 @@ public final class Worker {
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
-  /** How the work ended, once its scope has closed, and what is saved of its session. */
-  private record Done(Outcome outcome, @Nullable SessionChange change) {}
+  /**
+   * How the work ended, once its scope has closed.
+   *
+   * @param change what is saved of its session if this is the job's end; null for nothing
+   * @param rest until it is tried again; null when it is not
+   */
+  private record Done(Outcome outcome, @Nullable SessionChange change, @Nullable Duration rest) {}
 
   private final Scope application;
   private final Kinds kinds;
   private final Jobs jobs;
   private final Opening opening;
+  private final Retries retries;
   private final ScheduledExecutorService timer;
   private final Patience patience;
   private final Clock clock;
@@ -54,6 +63,7 @@ public final class Worker {
   /**
    * A worker at rest.
    *
+   * @param chance gives numbers from 0 to 1, to any thread: how long failed jobs rest
    * @param timer tells when a job's limit has passed
    */
   public Worker(
@@ -61,6 +71,7 @@ public final class Worker {
       Kinds kinds,
       Jobs jobs,
       Opening opening,
+      DoubleSupplier chance,
       ScheduledExecutorService timer,
       Patience patience,
       Clock clock) {
@@ -68,6 +79,7 @@ public final class Worker {
     this.kinds = kinds;
     this.jobs = jobs;
     this.opening = opening;
+    this.retries = new Retries(kinds, chance);
     this.timer = timer;
     this.patience = patience;
     this.clock = clock;
@@ -77,7 +89,14 @@ public final class Worker {
   End run(Attempt attempt) {
     Done done = done(attempt);
     Instant now = clock.instant();
-    return new End(attempt, attempt.reports().rest(), fact(attempt, done, now));
+    return new End(
+        attempt, attempt.reports().rest(), fact(attempt, done, now), retry(attempt, done, now));
+  }
+
+  private static @Nullable Retried retry(Attempt attempt, Done done, Instant now) {
+    return done.rest() == null
+        ? null
+        : Retries.retried(attempt, done.outcome(), now, now.plus(done.rest()));
   }
 
   private static Fact.OfJob fact(Attempt attempt, Done done, Instant now) {
@@ -97,19 +116,22 @@ public final class Worker {
 
   private Done done(Attempt attempt) {
     try {
-      return perform(patience.insist(() -> jobs.find(attempt.id())).orElseThrow().job(), attempt);
+      return perform(patience.insist(() -> jobs.find(attempt.id())).orElseThrow(), attempt);
     } catch (JournalUnavailable e) {
       throw e;
     } catch (RuntimeException | Error e) {
       log.error("Job {}: it could not be run", attempt.id(), e);
       var failed = new Failed(Reason.HANDLER_ERROR, "The job could not be run: " + e, null);
-      return new Done(failed, null);
+      return new Done(failed, null, null);
     }
   }
 
-  private Done perform(Job job, Attempt attempt) {
-    Outcome outcome = closing(job, attempt);
-    return new Done(outcome, change(job.submission().policy(), attempt, outcome));
+  private Done perform(JobRecord found, Attempt attempt) {
+    Outcome outcome = closing(found.job(), attempt);
+    return new Done(
+        outcome,
+        change(found.job().submission().policy(), attempt, outcome),
+        retries.rest(found, outcome).orElse(null));
   }
 
   private Outcome closing(Job job, Attempt attempt) {

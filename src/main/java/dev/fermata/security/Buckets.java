@@ -50,9 +50,7 @@ final class Buckets {
     return Bucket.builder()
         .addLimit(
             limit ->
-                limit
-                    .capacity(rate.burst())
-                    .refillGreedy(rate.perSecond(), Duration.ofSeconds(1)))
+                limit.capacity(rate.burst()).refillGreedy(rate.perSecond(), Duration.ofSeconds(1)))
         .build();
   }
 }

@@ -12,7 +12,9 @@ import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.stereotype.Component;
 
-/** Where keys are demanded, only those who have one learn more of the server's health than a word. */
+/**
+ * Where keys are demanded, only those who have one learn more of the server's health than a word.
+ */
 @Component
 final class HealthDetails implements HealthEndpointGroupsPostProcessor {
 
@@ -31,8 +33,7 @@ final class HealthDetails implements HealthEndpointGroupsPostProcessor {
 
   private static Map<String, HealthEndpointGroup> named(HealthEndpointGroups groups) {
     return groups.getNames().stream()
-        .collect(
-            Collectors.toMap(Function.identity(), name -> new ForOwners(groups.get(name))));
+        .collect(Collectors.toMap(Function.identity(), name -> new ForOwners(groups.get(name))));
   }
 
   private record ForOwners(HealthEndpointGroup group) implements HealthEndpointGroup {

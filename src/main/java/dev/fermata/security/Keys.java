@@ -80,7 +80,8 @@ public final class Keys {
       all = changed.readBeside(fixed);
       log.info("The file of keys has changed: {} keys hold now", all.size());
     } catch (IllegalArgumentException e) {
-      log.error("The file of keys has changed and is refused; the old keys hold: {}", e.getMessage());
+      log.error(
+          "The file of keys has changed and is refused; the old keys hold: {}", e.getMessage());
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of keys: one {@code owner: {sha256}...} a line; blank lines and lines that begin with
- * # say nothing.
+ * A file of keys: one {@code owner: {sha256}...} a line; blank lines and lines that begin with #
+ * say nothing.
  */
 record KeysFile(Path path) {
 
@@ -59,8 +59,7 @@ record KeysFile(Path path) {
     try {
       return others.with(Key.of(parts[0].strip(), parts.length == 1 ? "" : parts[1]));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s, line %d: %s".formatted(path, number, e.getMessage()));
+      throw new IllegalArgumentException("%s, line %d: %s".formatted(path, number, e.getMessage()));
     }
   }
 }

@@ -33,7 +33,8 @@ final class OwnPages extends OncePerRequestFilter {
   private static boolean isForeign(HttpServletRequest request) {
     @Nullable String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
-      return !site.equals("same-origin") && !site.equals("none"); // a page on another port is not ours
+      return !site.equals("same-origin")
+          && !site.equals("none"); // a page on another port is not ours
     }
     @Nullable String origin = request.getHeader(HttpHeaders.ORIGIN);
     return origin != null && !isHere(origin, request.getHeader(HttpHeaders.HOST));

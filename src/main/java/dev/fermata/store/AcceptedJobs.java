@@ -22,8 +22,9 @@ final class AcceptedJobs {
   private static final String ACCEPT =
       """
       insert into job (seq, id, kind, lane, status, submitted_at, timeout, warnings, session, place,
-        on_cancel, on_failure, on_disconnect, disconnect_grace, owner, last_event)
-      values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""";
+        on_cancel, on_failure, on_disconnect, disconnect_grace, owner, max_attempts, not_before,
+        due_at, last_event)
+      values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""";
   private static final String INPUT = "insert into input (seq, fields) values (?, ?)";
   private static final String USE =
       """
@@ -72,7 +73,10 @@ final class AcceptedJobs {
         chosen(policy.onFailure(), CommitPolicy.DEFAULT.onFailure()),
         onDisconnect.cancels() ? Rows.CANCEL : null,
         chosen(onDisconnect.grace()),
-        submission.owner().name());
+        submission.owner().name(),
+        submission.maxAttempts() == 1 ? null : submission.maxAttempts(),
+        submission.notBefore(),
+        submission.notBefore());
     statements.update(INPUT, job.seq(), Json.write(submission.inputs()));
   }
 

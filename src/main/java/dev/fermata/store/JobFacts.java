@@ -10,8 +10,10 @@ import dev.fermata.job.Fact.CancelAsked;
 import dev.fermata.job.Fact.Crashed;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Joined;
 import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Fact.Reported;
+import dev.fermata.job.Fact.Retried;
 import dev.fermata.job.Fact.Spawned;
 import dev.fermata.job.Fact.Started;
 import dev.fermata.job.JobId;
@@ -60,6 +62,15 @@ final class JobFacts {
         group_id = null, group_ticks = null, group_boot = null, last_event = last_event + 1
       where id = ? and attempt = ? and status = 'running'\s"""
           + Updated.RETURNING;
+  private static final String RETRY =
+      """
+      update job set status = 'queued', started_at = null, failures = failures + 1, due_at = ?,
+        run_warnings = ?, group_id = null, group_ticks = null, group_boot = null,
+        last_event = last_event + 1
+      where id = ? and attempt = ? and status = 'running'\s"""
+          + Updated.RETURNING;
+  private static final String JOIN =
+      "update job set joined = ?, due_at = null where id = ? and status = 'queued'";
   private static final String FINISH =
       """
       update job set status = ?, reason = ?, message = ?, finished_at = ?, return_code = ?,
@@ -102,6 +113,8 @@ final class JobFacts {
           moved(id, at, Status.QUEUED, Reason.SERVER_STOPPED, WAIT_AGAIN, 0, id, attempt);
       case Crashed(JobId id, int attempt, Instant at) ->
           moved(id, at, Status.QUEUED, Reason.CRASHED, WAIT_AGAIN, 1, id, attempt);
+      case Retried retried -> retry(retried);
+      case Joined(JobId id, long place) -> unseen(statements.update(JOIN, place, id));
       case Finished finished -> finish(finished);
       case Purged(JobId id) ->
           unseen(statements.update(REMEMBER, clock.instant(), id) && statements.update(PURGE, id));
@@ -138,6 +151,19 @@ final class JobFacts {
   private Optional<List<Event>> ask(JobId id, Reason reason, Instant at) throws SQLException {
     Optional<List<Event>> first = moved(id, at, Status.CANCELLING, reason, ASK, reason.word(), id);
     return first.isPresent() ? first : unseen(statements.update(ASK_AGAIN, id));
+  }
+
+  private Optional<List<Event>> retry(Retried fact) throws SQLException {
+    return moved(
+        fact.id(),
+        fact.at(),
+        Status.QUEUED,
+        fact.failure().reason(),
+        RETRY,
+        fact.dueAt(),
+        Json.write(fact.warnings()),
+        fact.id(),
+        fact.attempt());
   }
 
   private Optional<List<Event>> finish(Finished fact) throws SQLException {

@@ -34,7 +34,8 @@ final class Rows {
       """
       seq, id, kind, lane, status, reason, message, attempt, submitted_at, started_at, \
       finished_at, timeout, return_code, fraction, progress, warnings, run_warnings, session, on_cancel, \
-      on_failure, on_disconnect, disconnect_grace, owner, last_event""";
+      on_failure, on_disconnect, disconnect_grace, owner, max_attempts, failures, not_before, \
+      last_event""";
 
   /** What {@code on_disconnect} says of a job that is cancelled then. */
   static final String CANCEL = "cancel";
@@ -57,6 +58,7 @@ final class Rows {
         Optional.ofNullable(row.getString("reason")).map(Reason::of).orElse(null),
         row.getString("message"),
         row.getInt("attempt"),
+        row.getInt("failures"),
         instant(row, "started_at"),
         instant(row, "finished_at"),
         number(row, "return_code"),
@@ -77,6 +79,8 @@ final class Rows {
             duration(row, "timeout"),
             policy(row),
             onDisconnect(row),
+            Objects.requireNonNullElse(number(row, "max_attempts"), 1),
+            instant(row, "not_before"),
             Json.list(row.getString("warnings")));
     return new Job(
         new JobId(UUID.fromString(row.getString("id"))),
@@ -135,7 +139,7 @@ final class Rows {
     return Optional.ofNullable(millis(row, column)).map(Duration::ofMillis).orElse(null);
   }
 
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(millis(row, column)).map(Instant::ofEpochMilli).orElse(null);
   }
 

@@ -22,8 +22,9 @@ final class UnfinishedJobs {
   private static final String IN_ORDER =
       """
       select seq, id, kind, lane, owner, session, status, reason, attempt, crashes, submitted_at,
-        group_id, group_ticks, group_boot, coalesce(place, seq * %d) as place
-      from job where finished_at is null order by place"""
+        group_id, group_ticks, group_boot, due_at, coalesce(place, seq * %1$d) as turn,
+        coalesce(joined, place, seq * %1$d) as place_now
+      from job where finished_at is null order by place_now"""
           .formatted(Job.place(1));
 
   private final JdbcClient sql;
@@ -37,16 +38,21 @@ final class UnfinishedJobs {
   }
 
   long lastSeq() {
-    return sql.sql("select coalesce(max(seq), 0) from sqlite_sequence where name = 'job'")
-        .query(Long.class)
-        .single();
+    long lastJob = number("select coalesce(max(seq), 0) from sqlite_sequence where name = 'job'");
+    long lastPlace = number("select coalesce(max(joined), 0) from job where finished_at is null");
+    return Math.max(lastJob, Job.seq(lastPlace));
+  }
+
+  private long number(String query) {
+    return sql.sql(query).query(Long.class).single();
   }
 
   private static Unfinished unfinished(ResultSet row) throws SQLException {
     return new Unfinished(
         new JobId(UUID.fromString(row.getString("id"))),
         row.getLong("seq"),
-        row.getLong("place"),
+        row.getLong("turn"),
+        row.getLong("place_now"),
         row.getString("kind"),
         row.getString("lane"),
         Rows.owner(row),
@@ -56,7 +62,8 @@ final class UnfinishedJobs {
         row.getInt("crashes"),
         Instant.ofEpochMilli(row.getLong("submitted_at")),
         group(row),
-        Optional.ofNullable(row.getString("reason")).map(Reason::of).orElse(null));
+        Optional.ofNullable(row.getString("reason")).map(Reason::of).orElse(null),
+        Rows.instant(row, "due_at"));
   }
 
   private static @Nullable ProcessGroup group(ResultSet row) throws SQLException {

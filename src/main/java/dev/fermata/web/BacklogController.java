@@ -4,6 +4,7 @@ import dev.fermata.job.Owner;
 import dev.fermata.journal.Jobs;
 import dev.fermata.lane.Lanes;
 import dev.fermata.lane.Standing;
+import dev.fermata.lane.Standing.Where;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -15,14 +16,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Documents
 class BacklogController {
 
+  private static final long BEYOND = Long.MAX_VALUE / 2;
+
   private final Lanes lanes;
   private final Jobs jobs;
   private final JobDocuments documents;
   private final JobFilter filter;
   private final Clock clock;
 
-  BacklogController(
-      Lanes lanes, Jobs jobs, JobDocuments documents, JobFilter filter, Clock clock) {
+  BacklogController(Lanes lanes, Jobs jobs, JobDocuments documents, JobFilter filter, Clock clock) {
     this.lanes = lanes;
     this.jobs = jobs;
     this.documents = documents;
@@ -43,7 +45,9 @@ class BacklogController {
         paging.next(line, BacklogController::cursor));
   }
 
-  /** Where all are nobody's the line is read as it is; the jobs of one owner are looked up in it. */
+  /**
+   * Where all are nobody's the line is read as it is; the jobs of one owner are looked up in it.
+   */
   private List<Standing> line(
       Owner owner, @Nullable String lane, Standing.@Nullable Place after, int limit) {
     if (owner.equals(Owner.NOBODY)) {
@@ -53,14 +57,24 @@ class BacklogController {
     return lanes.line(jobs.unfinished(own), lane, after, limit);
   }
 
-  /** The running ones come first, whatever their number: a negative number tells them apart. */
+  /** A negative number for one that runs, and one beyond all places for one that is parked. */
   private static long cursor(Standing standing) {
     long number = standing.place().number();
-    return standing.place().waiting() ? number : -number;
+    return switch (standing.place().where()) {
+      case RUNNING -> -number;
+      case IN_LINE -> number;
+      case PARKED -> number + BEYOND;
+    };
   }
 
   private static Standing.@Nullable Place place(@Nullable Long cursor) {
-    return cursor == null ? null : new Standing.Place(cursor > 0, Math.abs(cursor));
+    if (cursor == null) {
+      return null;
+    }
+    if (cursor > BEYOND) {
+      return new Standing.Place(Where.PARKED, cursor - BEYOND);
+    }
+    return new Standing.Place(cursor > 0 ? Where.IN_LINE : Where.RUNNING, Math.abs(cursor));
   }
 
   private List<BacklogDocument.OneLane> views(@Nullable String lane) {

@@ -58,7 +58,7 @@ record KindDocument(
 
   private static Limits limits(Kind kind) {
     String timeout = kind.timeout() == null ? null : Durations.text(kind.timeout());
-    return new Limits(timeout, 1, kind.onCrash().name().toLowerCase(Locale.ROOT));
+    return new Limits(timeout, kind.maxAttempts(), kind.onCrash().name().toLowerCase(Locale.ROOT));
   }
 
   private static String example(Kind kind, String server) {

@@ -7,6 +7,7 @@ import dev.fermata.kind.Kind;
 import dev.fermata.kind.Kinds;
 import dev.fermata.lane.Lanes;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,12 @@ final class Offers {
 
   private final Kinds kinds;
   private final Lanes lanes;
+  private final Clock clock;
 
-  Offers(Kinds kinds, Lanes lanes) {
+  Offers(Kinds kinds, Lanes lanes, Clock clock) {
     this.kinds = kinds;
     this.lanes = lanes;
+    this.clock = clock;
   }
 
   /** The kind that some names agree on; those that weren't given are null. */
@@ -68,7 +71,7 @@ final class Offers {
     return offer(
         kind,
         values(given, kind.inputs()),
-        Options.of(options, kind, lanes, Answers.waits(request), owner),
+        Options.of(options, kind, lanes, Answers.waits(request), owner, clock.instant()),
         owner);
   }
 
@@ -96,6 +99,8 @@ final class Offers {
             options.timeout(),
             options.policy(),
             options.onDisconnect(),
+            options.maxAttempts(),
+            options.notBefore(),
             checked.warnings());
     return new Offer(submission, options.onBusy());
   }

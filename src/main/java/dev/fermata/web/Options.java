@@ -10,6 +10,7 @@ import dev.fermata.lane.LaneView;
 import dev.fermata.lane.Lanes;
 import dev.fermata.lane.OnBusy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout null for no limit
  * @param session null for none
+ * @param notBefore null for at once
  */
 record Options(
     String lane,
@@ -27,9 +29,12 @@ record Options(
     @Nullable SessionId session,
     OnBusy onBusy,
     CommitPolicy policy,
-    OnDisconnect onDisconnect) {
+    OnDisconnect onDisconnect,
+    int maxAttempts,
+    @Nullable Instant notBefore) {
 
-  /** All that the contract knows; those that aren't built yet are refused by name. */
+  private static final String MAX_ATTEMPTS = "maxAttempts";
+
   static final List<String> NAMES =
       List.of(
           "lane",
@@ -40,11 +45,11 @@ record Options(
           "disconnectGrace",
           "onCancel",
           "onFailure",
-          "maxAttempts",
-          "notBefore");
+          MAX_ATTEMPTS,
+          Later.NOT_BEFORE);
 
   static boolean isNumber(String name) {
-    return name.equals("maxAttempts");
+    return name.equals(MAX_ATTEMPTS);
   }
 
   /**
@@ -52,16 +57,23 @@ record Options(
    *
    * @param waits whether the client stays until the job has ended
    */
-  static Options of(Map<String, String> given, Kind kind, Lanes lanes, boolean waits, Owner owner) {
-    refuseWhatIsNotBuilt(given);
+  static Options of(
+      Map<String, String> given, Kind kind, Lanes lanes, boolean waits, Owner owner, Instant now) {
     SessionOptions session = SessionOptions.of(given, kind.policy(), owner);
+    @Nullable Instant notBefore = Later.of(given.get(Later.NOT_BEFORE), now);
+    if (notBefore != null && session.onBusy().supersedes()) {
+      throw QueryString.invalid(
+          Later.NOT_BEFORE, "It would cancel the job that has the session, and not start.");
+    }
     return new Options(
         of(given, "lane").map(it -> lane(it, lanes)).orElse(kind.lane()),
         timeout(given, kind.timeout()),
         session.id(),
         session.onBusy(),
         session.policy(),
-        Disconnects.of(given, waits));
+        Disconnects.of(given, waits),
+        maxAttempts(given, kind.maxAttempts()),
+        notBefore);
   }
 
   /** Those of an earlier submission, as far as the kind and the lanes of today allow them. */
@@ -72,26 +84,29 @@ record Options(
         earlier.session(),
         OnBusy.ENQUEUE,
         earlier.policy(),
-        new OnDisconnect(
-            waits && earlier.onDisconnect().cancels(), earlier.onDisconnect().grace()));
+        new OnDisconnect(waits && earlier.onDisconnect().cancels(), earlier.onDisconnect().grace()),
+        Math.min(earlier.maxAttempts(), kind.maxAttempts()),
+        null);
   }
 
   static Optional<String> of(Map<String, String> given, String name) {
     return Optional.ofNullable(given.get(name));
   }
 
-  private static void refuseWhatIsNotBuilt(Map<String, String> given) {
-    if (given.containsKey("notBefore")) {
-      throw notSupported("notBefore");
+  private static int maxAttempts(Map<String, String> given, int most) {
+    @Nullable String text = given.get(MAX_ATTEMPTS);
+    if (text == null) {
+      return most;
     }
-    if (!given.getOrDefault("maxAttempts", "1").equals("1")) {
-      throw notSupported("maxAttempts");
+    if (!text.matches("[1-9]\\d{0,8}")) {
+      throw QueryString.invalid(MAX_ATTEMPTS, "It must be a whole number, 1 or more.");
     }
-  }
-
-  private static Rejected notSupported(String option) {
-    return Problem.OPTION_NOT_SUPPORTED.at(
-        Rejected.Fault.pointer(option), option + " isn't supported yet.");
+    int attempts = Integer.parseInt(text);
+    if (attempts > most) {
+      throw QueryString.invalid(
+          MAX_ATTEMPTS, "It can only be lowered; the kind's is " + most + ".");
+    }
+    return attempts;
   }
 
   /** A lane of this name, or a refusal that names those that there are. */

@@ -40,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -135,7 +136,15 @@ class EngineConfiguration {
   @Bean
   Worker worker(
       Scope application, Kinds kinds, Jobs jobs, Opening opening, Patience patience, Clock clock) {
-    return new Worker(application, kinds, jobs, opening, timer("timer"), patience, clock);
+    return new Worker(
+        application,
+        kinds,
+        jobs,
+        opening,
+        EngineConfiguration::chance,
+        timer("timer"),
+        patience,
+        clock);
   }
 
   @Bean
@@ -164,6 +173,7 @@ class EngineConfiguration {
         acceptances,
         worker,
         room,
+        timer("due"),
         patience,
         clock);
   }
@@ -187,6 +197,10 @@ class EngineConfiguration {
   Recovery recovery(
       FermataSettings settings, Journal journal, Kinds kinds, Orphans orphans, Clock clock) {
     return new Recovery(journal, kinds, orphans, settings.maxCrashes(), clock);
+  }
+
+  private static double chance() {
+    return ThreadLocalRandom.current().nextDouble();
   }
 
   private static ScheduledExecutorService timer(String name) {

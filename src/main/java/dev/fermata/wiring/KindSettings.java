@@ -1,6 +1,7 @@
 package dev.fermata.wiring;
 
 import dev.fermata.job.CommitPolicy.Turn;
+import dev.fermata.kind.Backoff;
 import dev.fermata.kind.Format;
 import dev.fermata.kind.Input;
 import dev.fermata.kind.Inputs;
@@ -21,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param timeout how long a job may run; null for no limit
  * @param onCancel what becomes of the turn of a cancelled job on a session
  * @param onFailure what becomes of that of a failed one, or of one that timed out
- * @param maxAttempts only 1 is there yet
+ * @param maxAttempts how many attempts may fail or time out: the last of them is the job's end
  */
 record KindSettings(
     String handler,
@@ -32,7 +33,25 @@ record KindSettings(
     @DefaultValue("rerun") OnCrash onCrash,
     @DefaultValue("keep") Turn onCancel,
     @DefaultValue("discard") Turn onFailure,
-    @DefaultValue("1") int maxAttempts) {
+    @DefaultValue("1") int maxAttempts,
+    @DefaultValue BackoffSettings backoff) {
+
+  KindSettings {
+    if (maxAttempts < 1) {
+      throw new IllegalArgumentException("max-attempts must be at least 1");
+    }
+  }
+
+  /** How long a job rests before it is tried again; see {@link Backoff}. */
+  record BackoffSettings(
+      @DefaultValue("1s") Duration first,
+      @DefaultValue("2") double factor,
+      @DefaultValue("1m") Duration max) {
+
+    Backoff backoff() {
+      return new Backoff(first, factor, max);
+    }
+  }
 
   /** One input of a kind; see {@link Input}. */
   record InputSettings(

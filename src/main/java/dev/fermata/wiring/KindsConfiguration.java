@@ -81,6 +81,8 @@ class KindsConfiguration {
             block.timeout(),
             block.onCrash(),
             new CommitPolicy(block.onCancel(), block.onFailure()),
+            block.maxAttempts(),
+            block.backoff().backoff(),
             handler(name, block.handler(), inputs));
       } catch (RuntimeException e) {
         throw new InvalidSettings(KINDS + "." + name, e);

@@ -26,6 +26,7 @@ final class StartOfWork implements SmartLifecycle {
   @Override
   public void start() {
     recovery.recover(lanes::restore);
+    lanes.begin();
     running = true;
   }
 

@@ -351,20 +351,6 @@ class BadInputTest extends ServerTest {
   }
 
   @Test
-  void optionThatIsNotBuiltIsRefused() {
-    assertProblem(
-        client().postJson("/jobs", "{\"kind\":\"script\",\"notBefore\":\"x\"}"),
-        422,
-        "option-not-supported",
-        "/notBefore");
-    assertProblem(
-        client().postForm("/jobs?kind=script&maxAttempts=2", "text"),
-        422,
-        "option-not-supported",
-        "/maxAttempts");
-  }
-
-  @Test
   void preferenceThatIsNoTimeIsRefused() {
     assertProblem(client().post("/jobs?kind=script", "Prefer", "wait=soon"), 400, "bad-preference");
     assertProblem(client().post("/jobs?kind=script", "Prefer", "wait=-1"), 400, "bad-preference");
@@ -406,6 +392,12 @@ class BadInputTest extends ServerTest {
     "lane, nowhere",
     "maxAttempts, 0",
     "maxAttempts, many",
+    "maxAttempts, 2",
+    "maxAttempts, 99999999999",
+    "notBefore, soon",
+    "notBefore, 2026-01-01T12:00:00",
+    "notBefore, 2026-01-01",
+    "notBefore, 9999-01-01T00:00:00Z",
     "session, ..",
     "session, a/b",
     "onBusy, rejct",

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -216,6 +217,40 @@ class CrashIT {
       assertThat(server.client().ended(next).at("/status")).isEqualTo("succeeded");
       assertThat(program.starts()).hasSize(2);
       assertThat(program.survivors()).isEmpty();
+    }
+  }
+
+  @Test
+  void jobThatRestsAndOneThatIsNotDueAreParkedAgainAndStartWhenTheyAre() throws Exception {
+    String resting;
+    String turn;
+    String soon;
+    String late;
+    Instant due = Instant.now().plusSeconds(20);
+    try (Server server = Server.start(home)) {
+      Client client = server.client();
+      resting = client.submit("broken&session=s", "");
+      turn = client.submit("quick&session=s", "turn");
+      soon = client.submit("quick&notBefore=" + due, "soon");
+      late = client.submit("quick&notBefore=" + due.plusSeconds(3600), "late");
+      Eventually.holds(() -> client.job(resting).json().at("/attempt").asInt() == 1);
+      client.awaitStatus(resting, "queued");
+      client.ended(client.submit("quick", "passes"));
+      server.kill();
+    }
+    try (Server server = Server.start(home)) {
+      Client client = server.client();
+      client.ended(client.submit("quick", "passes again"));
+      assertThat(client.status(resting)).isEqualTo("queued");
+      assertThat(client.status(turn)).isEqualTo("queued");
+
+      Reply ended = client.ended(soon);
+      assertThat(ended.at("/status")).isEqualTo("succeeded");
+      assertThat(Instant.parse(ended.at("/startedAt"))).isAfterOrEqualTo(due.minusMillis(1));
+      assertThat(client.job(late).json().at("/position").isNull()).isTrue();
+      assertThat(client.job(resting).json().at("/attempt").asInt()).isEqualTo(1);
+      client.delete("/jobs/" + resting);
+      assertThat(client.ended(turn).at("/status")).isEqualTo("succeeded");
     }
   }
 }

@@ -260,7 +260,7 @@ class IdempotencyTest extends ServerTest {
       Reply reply =
           wire.lines(
                   "POST /jobs?kind=script HTTP/1.1",
-                  "Host: here",
+                  "Host: localhost",
                   KEY + ": " + key,
                   "Content-Length: 1",
                   "",

@@ -186,8 +186,7 @@ class IsolationTest extends KeyedTest {
     long lastOfOther = alice().ended(other).json().at("/lastEventId").asLong();
     assertThat(last).isGreaterThan(lastOfOther);
 
-    Reply reply =
-        alice().get("/jobs/" + other + "/events", "Last-Event-ID", Long.toString(last));
+    Reply reply = alice().get("/jobs/" + other + "/events", "Last-Event-ID", Long.toString(last));
     assertProblem(reply, 400, "bad-cursor");
     assertProblem(alice().get("/jobs/" + other + "/events?after=" + last), 400, "bad-cursor");
   }

@@ -54,8 +54,7 @@ class KeyedTest {
     Path file = Files.writeString(home.resolve("keys"), "# Bob's\n\nbob: " + hash(BOB) + "\n");
     properties.add("fermata.data-dir", home.resolve("data")::toString);
     properties.add("fermata.security.keys-file", file::toString);
-    properties.add(
-        "fermata.security.api-keys.alice", () -> hash(ALICE) + ", " + hash(ALICES_NEXT));
+    properties.add("fermata.security.api-keys.alice", () -> hash(ALICE) + ", " + hash(ALICES_NEXT));
   }
 
   /** As settings want it. */

@@ -170,7 +170,11 @@ class KeysTest extends KeyedTest {
     String key = "Authorization: Bearer " + ALICE;
     try (var follower =
         Follower.post(
-            port(), "/jobs?kind=script", "holds", key, "Accept: text/event-stream",
+            port(),
+            "/jobs?kind=script",
+            "holds",
+            key,
+            "Accept: text/event-stream",
             "Content-Type: text/plain")) {
       hold.awaitBegin();
       String job = follower.header("Location").substring("/jobs/".length());
@@ -180,8 +184,7 @@ class KeysTest extends KeyedTest {
       assertThat(told.getLast().type()).isEqualTo("end");
       assertThat(told.getLast().data().at("/id").asString()).isEqualTo(job);
     }
-    Reply waited =
-        alice().postBody("/jobs?kind=script", "text/plain", "at once");
+    Reply waited = alice().postBody("/jobs?kind=script", "text/plain", "at once");
     assertThat(alice().get("/jobs/" + waited.id(), "Prefer", "wait=20").at("/status"))
         .isEqualTo("succeeded");
   }

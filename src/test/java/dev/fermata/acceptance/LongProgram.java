@@ -44,6 +44,7 @@ record LongProgram(Path home) {
             long:  { handler: command, command: [sh, %1$s/long.sh], environment: { HOME_OF_TEST: %1$s } }
             once:  { handler: command, command: [sh, %1$s/long.sh], environment: { HOME_OF_TEST: %1$s }, on-crash: fail }
             deaf:  { handler: command, command: [sh, %1$s/long.sh, deaf], environment: { HOME_OF_TEST: %1$s } }
+            broken: { handler: command, command: ["false"], max-attempts: 2, backoff: { first: 1h, max: 1h } }
             quick: { handler: command, command: [echo, "{text}"], inputs: { text: { primary: true } } }
         """
         .formatted(home);

@@ -170,7 +170,11 @@ class SubmitTest extends ServerTest {
     try (var wire = new Wire(client().port())) {
       Reply reply =
           wire.lines(
-                  "POST /jobs?kind=script HTTP/1.1", "Host: localhost", "Content-Length: 3", "", "x=y")
+                  "POST /jobs?kind=script HTTP/1.1",
+                  "Host: localhost",
+                  "Content-Length: 3",
+                  "",
+                  "x=y")
               .read();
 
       assertThat(reply.status()).isEqualTo(202);

@@ -43,6 +43,8 @@ public abstract class JobsContract extends StorageContract {
             null,
             new CommitPolicy(Turn.DISCARD, Turn.KEEP),
             new OnDisconnect(true, Duration.ZERO),
+            5,
+            Sample.NOON.plusSeconds(1),
             List.of());
     var job = new Job(Sample.id(1), 1, chosen, Sample.NOON);
 

@@ -9,14 +9,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.job.Answer;
+import dev.fermata.job.CommitPolicy;
+import dev.fermata.job.Event.StatusChanged;
 import dev.fermata.job.Fact.Accepted;
 import dev.fermata.job.Fact.CancelAsked;
 import dev.fermata.job.Fact.Crashed;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Joined;
 import dev.fermata.job.Fact.Reported;
+import dev.fermata.job.Fact.Retried;
 import dev.fermata.job.Fact.Spawned;
 import dev.fermata.job.Job;
+import dev.fermata.job.OnDisconnect;
 import dev.fermata.job.Outcome;
 import dev.fermata.job.Owner;
 import dev.fermata.job.ProcessGroup;
@@ -24,10 +29,13 @@ import dev.fermata.job.Progress;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
 import dev.fermata.job.Status;
+import dev.fermata.job.Submission;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -36,6 +44,8 @@ import org.junit.jupiter.api.Test;
 public abstract class JournalContract extends StorageContract {
 
   private static final ProcessGroup GROUP = new ProcessGroup(4711, 123456789L, "boot");
+
+  private static final Instant DUE = NOON.plusSeconds(60);
 
   private final Job first = job(1);
   private final Job second = job(2);
@@ -271,6 +281,109 @@ public abstract class JournalContract extends StorageContract {
     assertThat(replayed())
         .extracting(Unfinished::session)
         .containsExactly(null, Sample.session("talk"), null);
+  }
+
+  @Test
+  void jobThatIsRetriedWaitsAndIsNotInLine() {
+    store(new Accepted(first), started(first, 1), new Spawned(first.id(), 1, GROUP));
+    store(retried(first, 1));
+
+    JobRecord record = find(first);
+    assertThat(record.status()).isEqualTo(Status.QUEUED);
+    assertThat(record.reason()).isNull();
+    assertThat(record.startedAt()).isNull();
+    assertThat(record.finishedAt()).isNull();
+    assertThat(record.attempt()).isEqualTo(1);
+    assertThat(record.failures()).isEqualTo(1);
+    assertThat(record.warnings()).containsExactly("repaired", "odd");
+    assertThat(replayed()).extracting(Unfinished::dueAt).containsExactly(DUE);
+    assertThat(replayed().getFirst().group()).isNull();
+    assertThat(eventsOf(first).getLast().what())
+        .isEqualTo(new StatusChanged(Status.QUEUED, Reason.EXIT_CODE, 1));
+    assertThat(eventsOf(first)).extracting(event -> event.number()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void jobThatJoinsStandsAtItsNewPlaceAndNobodySeesIt() {
+    store(new Accepted(first), new Accepted(second), started(first, 1), retried(first, 1));
+    store(new Joined(first.id(), Job.place(3)));
+
+    assertThat(replayed()).extracting(Unfinished::seq).containsExactly(2L, 1L);
+    assertThat(replayed().getLast().place()).isEqualTo(Job.place(3));
+    assertThat(replayed().getLast().turn()).as("as accepted").isEqualTo(Job.place(1));
+    assertThat(replayed()).extracting(Unfinished::dueAt).containsOnlyNulls();
+    assertThat(eventsOf(first)).hasSize(3);
+
+    store(started(first, 2));
+    assertThat(find(first).warnings()).as("until this attempt is over").contains("odd");
+    store(retried(first, 2), new Joined(first.id(), Job.place(4)), started(first, 3));
+    store(succeeded(first.id(), 3));
+    assertThat(find(first).status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(find(first).failures()).isEqualTo(2);
+  }
+
+  @Test
+  void jobThatIsNotDueYetIsNotInLine() {
+    var submission =
+        new Submission(
+            Owner.NOBODY,
+            "chat",
+            "default",
+            null,
+            Map.of(),
+            null,
+            CommitPolicy.DEFAULT,
+            OnDisconnect.CONTINUE,
+            3,
+            DUE,
+            List.of());
+    var job = new Job(Sample.id(1), 1, submission, NOON);
+    store(new Accepted(job));
+
+    assertThat(find(job).job()).isEqualTo(job);
+    assertThat(replayed()).extracting(Unfinished::dueAt).containsExactly(DUE);
+
+    store(new Joined(job.id(), Job.place(2)));
+    assertThat(find(job).job()).isEqualTo(job);
+    assertThat(replayed()).extracting(Unfinished::dueAt).containsOnlyNulls();
+  }
+
+  @Test
+  void onlyARunningAttemptIsRetriedAndOnlyAWaitingJobJoins() {
+    store(new Accepted(first));
+    assertStale(retried(first, 0));
+    store(started(first, 1));
+    assertStale(retried(first, 2));
+    assertStale(new Joined(first.id(), Job.place(3)));
+    store(new CancelAsked(first.id(), Reason.CLIENT_REQUEST, NOON));
+    assertStale(retried(first, 1));
+    store(finished(first.id(), 1, new Outcome.Failed(Reason.EXIT_CODE, null, 1)));
+    assertStale(new Joined(first.id(), Job.place(3)));
+    assertStale(new Joined(second.id(), Job.place(3)));
+  }
+
+  @Test
+  void jobThatWaitsForItsRetryCanBeCancelledAndNotAskedTo() {
+    store(new Accepted(first), started(first, 1), retried(first, 1));
+
+    assertStale(new CancelAsked(first.id(), Reason.CLIENT_REQUEST, NOON));
+    store(finished(first.id(), 1, new Outcome.Cancelled(Reason.CLIENT_REQUEST, null)));
+
+    assertThat(find(first).status()).isEqualTo(Status.CANCELLED);
+    assertThat(replayed()).isEmpty();
+  }
+
+  /** A number of acceptance gives a place, too: it must not be one that somebody stands at. */
+  @Test
+  void placeInLineIsNeverGivenTwice() {
+    store(new Accepted(first), new Accepted(second), new Joined(first.id(), Job.place(7)));
+
+    assertThat(journal().lastSeq()).isEqualTo(7);
+  }
+
+  private static Retried retried(Job job, int attempt) {
+    var failure = new Outcome.Failed(Reason.EXIT_CODE, "It broke.", 3);
+    return new Retried(job.id(), attempt, NOON, DUE, failure, List.of("odd"));
   }
 
   private List<Unfinished> replayed() {

@@ -10,8 +10,10 @@ import dev.fermata.job.Fact.CancelAsked;
 import dev.fermata.job.Fact.Crashed;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.HandedBack;
+import dev.fermata.job.Fact.Joined;
 import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Fact.Reported;
+import dev.fermata.job.Fact.Retried;
 import dev.fermata.job.Fact.Spawned;
 import dev.fermata.job.Fact.Started;
 import dev.fermata.job.Job;
@@ -30,7 +32,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One job of a {@link MemoryJournal}: what the facts about it add up to. */
 record MemoryJob(
-    JobRecord record, long place, int crashes, @Nullable ProcessGroup group, List<Event> events) {
+    JobRecord record,
+    long turn,
+    long place,
+    @Nullable Instant dueAt,
+    int crashes,
+    @Nullable ProcessGroup group,
+    List<Event> events) {
 
   MemoryJob {
     events = List.copyOf(events);
@@ -38,7 +46,10 @@ record MemoryJob(
 
   static MemoryJob accepted(Accepted fact) {
     Job job = fact.job();
-    var none = new MemoryJob(JobRecord.accepted(job), fact.place(), 0, null, List.of());
+    @Nullable Instant dueAt = job.submission().notBefore();
+    var none =
+        new MemoryJob(
+            JobRecord.accepted(job), fact.place(), fact.place(), dueAt, 0, null, List.of());
     return none.saying(job.submittedAt(), new StatusChanged(Status.QUEUED, null, 0));
   }
 
@@ -63,6 +74,8 @@ record MemoryJob(
       case CancelAsked asked -> runs;
       case HandedBack back -> running && back.attempt() == now;
       case Crashed crashed -> running && crashed.attempt() == now;
+      case Retried retried -> running && retried.attempt() == now;
+      case Joined joined -> status() == Status.QUEUED;
       case Finished finished -> !status().finished() && finished.attempt() == now;
       case Purged purged -> status().finished();
     };
@@ -75,7 +88,8 @@ record MemoryJob(
       case Started(var id, int attempt, Instant at) ->
           with(Status.RUNNING, null, attempt, at)
               .saying(at, new StatusChanged(Status.RUNNING, null, attempt));
-      case Spawned spawned -> new MemoryJob(record, place, crashes, spawned.group(), events);
+      case Spawned spawned ->
+          new MemoryJob(record, turn, place, dueAt, crashes, spawned.group(), events);
       case Reported reported -> saying(reported.at(), reported.events().toArray(new What[0]));
       case CancelAsked(var id, Reason reason, Instant at) ->
           status() == Status.CANCELLING
@@ -84,12 +98,16 @@ record MemoryJob(
                   .saying(at, new StatusChanged(Status.CANCELLING, reason, now));
       case HandedBack back -> waitingAgain(0).saying(back.at(), queued(Reason.SERVER_STOPPED));
       case Crashed crashed -> waitingAgain(1).saying(crashed.at(), queued(Reason.CRASHED));
+      case Retried retried ->
+          retried(retried).saying(retried.at(), queued(retried.failure().reason()));
+      case Joined joined ->
+          new MemoryJob(record, turn, joined.place(), null, crashes, group, events);
       case Finished finished -> finished(finished).saying(finished.at(), new Ended());
       case Purged purged -> this;
     };
   }
 
-  private StatusChanged queued(Reason reason) {
+  private StatusChanged queued(@Nullable Reason reason) {
     return new StatusChanged(Status.QUEUED, reason, record.attempt());
   }
 
@@ -98,12 +116,21 @@ record MemoryJob(
         IntStream.range(0, what.length)
             .mapToObj(i -> new Event(record.job().id(), events.size() + i + 1L, at, what[i]));
     var all = Stream.concat(events.stream(), more).toList();
-    return new MemoryJob(record, place, crashes, group, all);
+    return new MemoryJob(record, turn, place, dueAt, crashes, group, all);
   }
 
   private MemoryJob with(
       Status status, @Nullable Reason reason, int attempt, @Nullable Instant startedAt) {
-    List<String> warnings = record.job().submission().warnings();
+    return with(status, reason, attempt, record.failures(), startedAt, record.warnings());
+  }
+
+  private MemoryJob with(
+      Status status,
+      @Nullable Reason reason,
+      int attempt,
+      int failures,
+      @Nullable Instant startedAt,
+      List<String> warnings) {
     var changed =
         new JobRecord(
             record.job(),
@@ -111,6 +138,7 @@ record MemoryJob(
             reason,
             null,
             attempt,
+            failures,
             startedAt,
             null,
             null,
@@ -118,19 +146,31 @@ record MemoryJob(
             null,
             warnings,
             0);
-    return new MemoryJob(changed, place, crashes, group, events);
+    return new MemoryJob(changed, turn, place, dueAt, crashes, group, events);
   }
 
   private MemoryJob waitingAgain(int more) {
     JobRecord waiting = with(Status.QUEUED, null, record.attempt(), null).record;
-    return new MemoryJob(waiting, place, crashes + more, null, events);
+    return new MemoryJob(waiting, turn, place, null, crashes + more, null, events);
+  }
+
+  private MemoryJob retried(Retried fact) {
+    int failures = record.failures() + 1;
+    JobRecord waiting =
+        with(Status.QUEUED, null, record.attempt(), failures, null, warnings(fact.warnings()))
+            .record;
+    return new MemoryJob(waiting, turn, place, fact.dueAt(), crashes, null, events);
+  }
+
+  private List<String> warnings(List<String> ofAttempt) {
+    List<String> submitted = record.job().submission().warnings();
+    return Stream.concat(submitted.stream(), ofAttempt.stream()).toList();
   }
 
   private MemoryJob finished(Finished fact) {
     Outcome outcome = fact.outcome();
     @Nullable Result result =
         outcome instanceof Outcome.Succeeded success ? success.answer().result() : null;
-    List<String> submitted = record.job().submission().warnings();
     var ended =
         new JobRecord(
             record.job(),
@@ -138,14 +178,15 @@ record MemoryJob(
             outcome.reason(),
             outcome.message(),
             record.attempt(),
+            record.failures(),
             record.startedAt(),
             fact.at(),
             outcome.returnCode(),
             fact.progress(),
             result,
-            Stream.concat(submitted.stream(), fact.warnings().stream()).toList(),
+            warnings(fact.warnings()),
             0);
-    return new MemoryJob(ended, place, crashes, group, events);
+    return new MemoryJob(ended, turn, place, null, crashes, group, events);
   }
 
   /** All that is known of it. */
@@ -167,6 +208,7 @@ record MemoryJob(
         record.reason(),
         record.message(),
         record.attempt(),
+        record.failures(),
         record.startedAt(),
         record.finishedAt(),
         record.returnCode(),
@@ -181,6 +223,7 @@ record MemoryJob(
     return new Unfinished(
         job.id(),
         job.seq(),
+        turn,
         place,
         job.submission().kind(),
         job.submission().lane(),
@@ -191,7 +234,8 @@ record MemoryJob(
         crashes,
         job.submittedAt(),
         group,
-        record.reason());
+        record.reason(),
+        dueAt);
   }
 
   /** Whether it has not ended, and is of this session. */

@@ -8,6 +8,7 @@ import dev.fermata.job.Fact.MetaReplaced;
 import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Fact.SessionRemoved;
 import dev.fermata.job.IdempotencyKey;
+import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Owner;
 import dev.fermata.job.SessionId;
@@ -230,7 +231,10 @@ public final class MemoryJournal
 
   @Override
   public synchronized long lastSeq() {
-    return lastSeq;
+    return rows.values().stream()
+        .filter(job -> !job.status().finished())
+        .mapToLong(job -> Job.seq(job.place()))
+        .reduce(lastSeq, Math::max);
   }
 
   @Override

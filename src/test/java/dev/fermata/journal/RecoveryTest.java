@@ -17,6 +17,7 @@ import dev.fermata.job.JobId;
 import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Status;
+import dev.fermata.kind.Backoff;
 import dev.fermata.kind.Inputs;
 import dev.fermata.kind.Kind;
 import dev.fermata.kind.Kinds;
@@ -190,6 +191,8 @@ class RecoveryTest {
         null,
         onCrash,
         CommitPolicy.DEFAULT,
+        1,
+        Backoff.DEFAULT,
         run -> {
           throw new AssertionError("nothing runs here");
         });

@@ -88,10 +88,13 @@ class BacklogTest {
   private static Waiting job(long place, @Nullable String session) {
     return new Waiting(
         new JobId(new UUID(0, place)),
+        "lane",
+        place,
         place,
         Owner.NOBODY,
         session == null ? null : session(session),
         0,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null);
   }
 }

@@ -13,6 +13,7 @@ import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.MemoryJournal;
 import dev.fermata.journal.Room;
 import dev.fermata.journal.Sample;
+import dev.fermata.kind.Backoff;
 import dev.fermata.kind.Inputs;
 import dev.fermata.kind.JobHandler;
 import dev.fermata.kind.Kind;
@@ -43,9 +44,10 @@ final class Workshop implements AutoCloseable {
 
   static final Answer DONE = new Answer(null, 0);
 
-  final MemoryJournal journal = new MemoryJournal();
+  final MemoryJournal journal;
   volatile Room room = () -> {};
   final Patience patience;
+  final Kinds kinds;
   final Lanes lanes;
 
   private final List<ExecutorService> executors = new ArrayList<>();
@@ -68,22 +70,74 @@ final class Workshop implements AutoCloseable {
     this(directory, specs, new Quota(0, 0), handlers, resources);
   }
 
+  /** With limits to how many may wait. */
   Workshop(
       Path directory,
       List<LaneSpec> specs,
       Quota quota,
       Map<String, JobHandler> handlers,
       List<Resource> resources) {
-    Clock clock = Clock.systemUTC();
-    var ids = new AtomicLong();
+    this(
+        new MemoryJournal(),
+        directory,
+        specs,
+        quota,
+        handlers,
+        resources,
+        Backoff.DEFAULT,
+        Clock.systemUTC(),
+        null);
+    lanes.begin();
+  }
+
+  /** With a time of its own. */
+  Workshop(
+      Path directory,
+      List<LaneSpec> specs,
+      Map<String, JobHandler> handlers,
+      List<Resource> resources,
+      Backoff backoff,
+      Clock clock,
+      @Nullable ScheduledExecutorService due) {
+    this(new MemoryJournal(), directory, specs, handlers, resources, backoff, clock, due);
+    lanes.begin();
+  }
+
+  /** On a journal that is there already: it is for the caller to recover and to begin. */
+  Workshop(
+      MemoryJournal journal,
+      Path directory,
+      List<LaneSpec> specs,
+      Map<String, JobHandler> handlers,
+      List<Resource> resources,
+      Backoff backoff,
+      Clock clock,
+      @Nullable ScheduledExecutorService due) {
+    this(journal, directory, specs, new Quota(0, 0), handlers, resources, backoff, clock, due);
+  }
+
+  private Workshop(
+      MemoryJournal journal,
+      Path directory,
+      List<LaneSpec> specs,
+      Quota quota,
+      Map<String, JobHandler> handlers,
+      List<Resource> resources,
+      Backoff backoff,
+      Clock clock,
+      @Nullable ScheduledExecutorService due) {
+    this.journal = journal;
+    var ids = new AtomicLong(1000 * journal.lastSeq());
     patience = new Patience(clock);
+    kinds = kinds(handlers, backoff);
     var worker =
         new Worker(
             Scope.application(),
-            kinds(handlers),
+            kinds,
             journal,
             new Opening(
                 new Directories(directory), journal, 30, resources, journal, patience, clock),
+            () -> 1,
             timer,
             patience,
             clock);
@@ -93,9 +147,11 @@ final class Workshop implements AutoCloseable {
             quota,
             this::executor,
             journal,
-            new Acceptances(0, () -> new UUID(0x7000, ids.incrementAndGet()), clock),
+            new Acceptances(
+                journal.lastSeq(), () -> new UUID(0x7000, ids.incrementAndGet()), clock),
             worker,
             () -> room.require(),
+            due == null ? timer : due,
             patience,
             clock);
   }
@@ -107,7 +163,7 @@ final class Workshop implements AutoCloseable {
     return executor;
   }
 
-  private static Kinds kinds(Map<String, JobHandler> handlers) {
+  private static Kinds kinds(Map<String, JobHandler> handlers, Backoff backoff) {
     return new Kinds(
         handlers.entrySet().stream()
             .map(
@@ -120,6 +176,8 @@ final class Workshop implements AutoCloseable {
                         null,
                         OnCrash.RERUN,
                         CommitPolicy.DEFAULT,
+                        1,
+                        backoff,
                         kind.getValue()))
             .toList());
   }

@@ -29,7 +29,8 @@ class KeysTest {
   @Test
   void keyIsFoundByItsHash() {
     Keys keys =
-        new Keys(Map.of("alice", List.of(hash("old"), hash("new")), "bob", List.of(hash("b"))), null);
+        new Keys(
+            Map.of("alice", List.of(hash("old"), hash("new")), "bob", List.of(hash("b"))), null);
 
     assertThat(keys.owner("old")).contains("alice");
     assertThat(keys.owner("new")).contains("alice");

@@ -95,7 +95,8 @@ class FermataSettingsTest {
                 OnCrash.RERUN,
                 Turn.KEEP,
                 Turn.DISCARD,
-                1));
+                1,
+                new KindSettings.BackoffSettings(Duration.ofSeconds(1), 2, Duration.ofMinutes(1))));
   }
 
   @ParameterizedTest

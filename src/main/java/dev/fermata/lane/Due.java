@@ -1,0 +1,221 @@
+package dev.fermata.lane;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.fermata.job.Fact.Joined;
+import dev.fermata.job.JobId;
+import dev.fermata.job.SessionId;
+import dev.fermata.journal.Journal;
+import dev.fermata.journal.JournalUnavailable;
+import dev.fermata.journal.Stale;
+import dev.fermata.lane.Backlog.Waiting;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets parked jobs join their lines when they are due: each takes a place at the tail, and the
+ * turns that waited for it the places right behind it, durably, in one commit. One such commit is
+ * under way at a time, so that none can overtake another. Safe for use by many threads.
+ */
+final class Due {
+
+  private static final Logger log = LoggerFactory.getLogger(Due.class);
+
+  /** The clock may be set meanwhile: it is looked at again after so long. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Holds holds;
+
+  @GuardedBy("holds")
+  private final Parking parking;
+
+  private final Journal journal;
+  private final Acceptances acceptances;
+  private final ScheduledExecutorService timer;
+  private final Clock clock;
+
+  @GuardedBy("holds")
+  private final Map<String, Turns> lanes = new HashMap<>();
+
+  @GuardedBy("holds")
+  private boolean open;
+
+  /** Those whose places are on their way to the disk, in {@link #commit}. */
+  @GuardedBy("holds")
+  private Set<JobId> joining = Set.of();
+
+  @GuardedBy("holds")
+  private CompletableFuture<Void> commit = CompletableFuture.completedFuture(null);
+
+  @GuardedBy("holds")
+  private Future<?> alarm = CompletableFuture.completedFuture(null);
+
+  /** What the alarm waits for; null when it is off. */
+  @GuardedBy("holds")
+  private @Nullable Instant next;
+
+  /** Serves no lane yet, and lets nobody join before it is told to {@link #begin}. */
+  Due(
+      Holds holds,
+      Parking parking,
+      Journal journal,
+      Acceptances acceptances,
+      ScheduledExecutorService timer,
+      Clock clock) {
+    this.holds = holds;
+    this.parking = parking;
+    this.journal = journal;
+    this.acceptances = acceptances;
+    this.timer = timer;
+    this.clock = clock;
+  }
+
+  void serve(String lane, Turns turns) {
+    synchronized (holds) {
+      lanes.put(lane, turns);
+    }
+  }
+
+  void begin() {
+    synchronized (holds) {
+      open = true;
+      look();
+    }
+  }
+
+  /** From now on nobody joins; who is parked stays so. */
+  void end() {
+    synchronized (holds) {
+      open = false;
+      alarm.cancel(false);
+    }
+  }
+
+  /**
+   * Parks the turns that are behind a job on its session, in every lane, if it is parked itself.
+   */
+  void gather(Waiting job) {
+    synchronized (holds) {
+      if (job.session() != null && parking.find(job.id(), job.lane()) != null) {
+        lanes.values().forEach(lane -> lane.park(job.session(), job.turn()));
+      }
+    }
+  }
+
+  /** The commit with which a job takes its place in line; null when none is under way. */
+  @Nullable CompletableFuture<Void> joining(JobId id) {
+    synchronized (holds) {
+      return joining.contains(id) ? commit : null;
+    }
+  }
+
+  /** Lets those join who are due, or sleeps until somebody is. */
+  void look() {
+    synchronized (holds) {
+      if (open && joining.isEmpty()) {
+        List<Waiting> due = parking.due(clock.instant(), this::unopposed);
+        if (due.isEmpty()) {
+          sleep();
+        } else {
+          join(due);
+        }
+      }
+    }
+  }
+
+  @GuardedBy("holds")
+  private boolean unopposed(Waiting job) {
+    SessionId session = job.session();
+    return session == null
+        || lanes.entrySet().stream()
+            .filter(lane -> !lane.getKey().equals(job.lane()))
+            .noneMatch(lane -> lane.getValue().hasBefore(session, job.turn()));
+  }
+
+  @GuardedBy("holds")
+  private void sleep() {
+    @Nullable Instant due = parking.nextDue();
+    if (!Objects.equals(due, next)) {
+      alarm.cancel(false);
+      next = due;
+      if (due != null) {
+        wakeAfter(Duration.between(clock.instant(), due));
+      }
+    }
+  }
+
+  @GuardedBy("holds")
+  private void wakeAfter(Duration rest) {
+    long millis = Math.clamp(rest.toMillis(), 0, LONGEST_SLEEP.toMillis());
+    alarm = timer.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void wake() {
+    synchronized (holds) {
+      next = null;
+      look();
+    }
+  }
+
+  @GuardedBy("holds")
+  private void join(List<Waiting> due) {
+    List<Waiting> jobs = due.stream().map(job -> job.joined(acceptances.place())).toList();
+    joining = jobs.stream().map(Waiting::id).collect(Collectors.toUnmodifiableSet());
+    commit =
+        journal
+            .append(
+                jobs.stream().map(job -> new Joined(job.id(), job.place())).toList(),
+                () -> joined(jobs))
+            .whenComplete((durable, refusal) -> over(due, refusal));
+  }
+
+  private void joined(List<Waiting> jobs) {
+    synchronized (holds) {
+      jobs.forEach(job -> parking.remove(job.id(), job.lane()));
+      jobs.forEach(job -> lane(job).admit(job));
+    }
+  }
+
+  private void over(List<Waiting> jobs, @Nullable Throwable refusal) {
+    synchronized (holds) {
+      joining = Set.of();
+      if (refusal instanceof JournalUnavailable && open) {
+        alarm.cancel(false);
+        wakeAfter(PAUSE);
+      } else {
+        if (refusal instanceof Stale) {
+          jobs.forEach(this::forget);
+        }
+        look();
+      }
+    }
+  }
+
+  /** It is not what it was taken for. */
+  @GuardedBy("holds")
+  private void forget(Waiting job) {
+    log.error("The journal refuses job {} its place in line: it is left", job.id());
+    parking.remove(job.id(), job.lane());
+    holds.remove(job);
+  }
+
+  @GuardedBy("holds")
+  private Turns lane(Waiting job) {
+    return Objects.requireNonNull(lanes.get(job.lane()));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.fermata.lane;
+
+import dev.fermata.job.JobId;
+import dev.fermata.lane.Backlog.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said of a line at one moment: how long it is, who stands where, and when a job will
+ * start. Not safe for use by several threads: the lanes' lock guards it.
+ */
+record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
+
+  /** How many jobs wait: those that start, those in line, and those that are parked. */
+  int waiting() {
+    return crew.starting().size() + backlog.size() + parking.size(lane.name());
+  }
+
+  LaneView view(Instant now) {
+    @Nullable Waiting oldest = oldestInLine();
+    return new LaneView(
+        lane.name(),
+        lane.workers(),
+        waiting(),
+        crew.running().size(),
+        lane.capacity(),
+        oldest == null ? null : oldest.submittedAt(),
+        crew.untilDrained(waiting(), now));
+  }
+
+  Optional<Standing> standing(JobId id, Instant now) {
+    @Nullable Attempt attempt = crew.find(id);
+    if (attempt != null) {
+      return Optional.of(standing(attempt, now));
+    }
+    @Nullable Waiting job = backlog.find(id);
+    if (job != null) {
+      return Optional.of(standing(job, now));
+    }
+    return Optional.ofNullable(parking.find(id, lane.name())).map(it -> standingParked(it, now));
+  }
+
+  /** The running ones, and at most {@code limit} of those that wait behind this place. */
+  List<Standing> standings(Standing.@Nullable Place after, int limit, Instant now) {
+    var all = new ArrayList<Standing>();
+    crew.running().forEach(attempt -> all.add(standing(attempt, now)));
+    crew.starting().forEach(attempt -> all.add(standing(attempt, now)));
+    backlog
+        .after(Standing.Where.IN_LINE.behind(after), limit)
+        .forEach(job -> all.add(standing(job, now)));
+    parking
+        .after(lane.name(), Standing.Where.PARKED.behind(after), limit)
+        .forEach(job -> all.add(standingParked(job, now)));
+    return all;
+  }
+
+  private @Nullable Waiting oldestInLine() {
+    return crew.starting().stream()
+        .findFirst()
+        .map(Attempt::waitingBefore)
+        .orElseGet(backlog::first);
+  }
+
+  private Standing standing(Attempt attempt, Instant now) {
+    if (!crew.runs(attempt.id())) {
+      return standing(attempt.waitingBefore(), now);
+    }
+    var place = new Standing.Place(Standing.Where.RUNNING, attempt.place());
+    return new Standing(attempt.id(), place, null, null, attempt.progress());
+  }
+
+  private Standing standing(Waiting job, Instant now) {
+    long starts = crew.starting().stream().filter(other -> other.place() < job.place()).count();
+    int position = (int) starts + backlog.position(job);
+    var place = new Standing.Place(Standing.Where.IN_LINE, job.place());
+    return new Standing(job.id(), place, position, start(position - 1, now), null);
+  }
+
+  private Standing standingParked(Waiting job, Instant now) {
+    var place = new Standing.Place(Standing.Where.PARKED, job.turn());
+    return new Standing(job.id(), place, null, startOfParked(job, now), null);
+  }
+
+  /** As if it joined the line now, but not before it is due; null when it waits for another job. */
+  private @Nullable Instant startOfParked(Waiting job, Instant now) {
+    @Nullable Instant due = job.dueAt();
+    @Nullable Instant asLast = start(crew.starting().size() + backlog.size(), now);
+    return due == null || asLast == null || asLast.isBefore(due) ? due : asLast;
+  }
+
+  /** When a job starts that so many stand before; null before the first end. */
+  private @Nullable Instant start(int ahead, Instant now) {
+    @Nullable Duration wait = crew.untilStart(ahead, now);
+    return wait == null ? null : now.plus(wait);
+  }
+}
