@@ -200,7 +200,7 @@ final class Turns {
         announceAlone(end.withoutRetry()); // somebody asked for a cancel just before
       } else if (end.handsBack()
           && end.attempt().token().delivered() instanceof StopCause.Cancel(Reason reason, var no)) {
-        announceAlone(end.cancelled(reason, clock.instant()));
+        announceAlone(end.cancelled(reason));
       } else if (end.saves()) {
         log.warn("Job {}: its session has changed: {}", end.attempt().id(), e.getMessage());
         announceAlone(end.sessionChanged());

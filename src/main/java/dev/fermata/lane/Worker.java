@@ -1,9 +1,8 @@
 package dev.fermata.lane;
 
 import dev.fermata.job.CommitPolicy;
-import dev.fermata.job.Fact;
+import dev.fermata.job.Event;
 import dev.fermata.job.Fact.Finished;
-import dev.fermata.job.Fact.HandedBack;
 import dev.fermata.job.Fact.Retried;
 import dev.fermata.job.Job;
 import dev.fermata.job.Outcome;
@@ -25,6 +24,7 @@ import dev.fermata.session.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -89,8 +89,8 @@ public final class Worker {
   End run(Attempt attempt) {
     Done done = done(attempt);
     Instant now = clock.instant();
-    return new End(
-        attempt, attempt.reports().rest(), fact(attempt, done, now), retry(attempt, done, now));
+    List<Event.What> unreported = attempt.reports().rest();
+    return new End(attempt, unreported, finished(attempt, done, now), retry(attempt, done, now));
   }
 
   private static @Nullable Retried retry(Attempt attempt, Done done, Instant now) {
@@ -99,11 +99,7 @@ public final class Worker {
         : Retries.retried(attempt, done.outcome(), now, now.plus(done.rest()));
   }
 
-  private static Fact.OfJob fact(Attempt attempt, Done done, Instant now) {
-    if (done.outcome() instanceof Cancelled(Reason reason, var code)
-        && reason == Reason.SERVER_STOPPED) {
-      return new HandedBack(attempt.id(), attempt.number(), now);
-    }
+  private static Finished finished(Attempt attempt, Done done, Instant now) {
     return new Finished(
         attempt.id(),
         attempt.number(),

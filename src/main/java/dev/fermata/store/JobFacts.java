@@ -76,7 +76,8 @@ final class JobFacts {
       update job set status = ?, reason = ?, message = ?, finished_at = ?, return_code = ?,
         fraction = ?, progress = ?, run_warnings = ?, result_type = ?, result_file = ?,
         result_text = ?, last_event = last_event + 1
-      where id = ? and attempt = ? and finished_at is null\s"""
+      where id = ? and attempt = ?
+        and (status in ('running', 'cancelling') or status = 'queued' and ? = 'cancelled')\s"""
           + Updated.RETURNING;
   private static final String REMEMBER =
       """
@@ -189,6 +190,7 @@ final class JobFacts {
         result == null ? null : result.file(),
         result == null ? null : result.text(),
         fact.id(),
-        fact.attempt());
+        fact.attempt(),
+        outcome.status().word());
   }
 }

@@ -130,6 +130,17 @@ public abstract class JournalContract extends StorageContract {
     assertThat(find(first).attempt()).isEqualTo(2);
   }
 
+  /** It may have been taken for dead, and says how it ended before the next attempt starts. */
+  @Test
+  void endOfAnAttemptWhoseJobWaitsAgainIsStale() {
+    store(new Accepted(first), started(first, 1), new Crashed(first.id(), 1, NOON));
+
+    assertStale(succeeded(first.id(), 1));
+
+    store(finished(first.id(), 1, new Outcome.Cancelled(Reason.CLIENT_REQUEST, null)));
+    assertThat(find(first).status()).as("it was cancelled in line").isEqualTo(Status.CANCELLED);
+  }
+
   @Test
   void startFollowsOnlyAWait() {
     store(new Accepted(first));

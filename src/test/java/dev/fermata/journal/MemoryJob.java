@@ -76,9 +76,14 @@ record MemoryJob(
       case Crashed crashed -> running && crashed.attempt() == now;
       case Retried retried -> running && retried.attempt() == now;
       case Joined joined -> status() == Status.QUEUED;
-      case Finished finished -> !status().finished() && finished.attempt() == now;
+      case Finished finished -> (runs || leavesTheLine(finished)) && finished.attempt() == now;
       case Purged purged -> status().finished();
     };
+  }
+
+  /** A job in line ends only by being cancelled there. */
+  private boolean leavesTheLine(Finished fact) {
+    return status() == Status.QUEUED && fact.outcome() instanceof Outcome.Cancelled;
   }
 
   private MemoryJob following(Fact.OfJob fact) {

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,6 +171,34 @@ class CommitPolicyTest {
     assertThat(workshop.journal.facts(HandedBack.class)).hasSize(1);
     assertThat(saved()).isFalse();
     assertThat(workshop.lanes.holder(session("a"))).isEmpty();
+  }
+
+  /** It works no more, for the server stops, and its scope still closes. */
+  @ParameterizedTest
+  @CsvSource({"KEEP, true", "DISCARD, false"})
+  void cancelOfAJobThatIsBeingHandedBackFollowsItsPolicy(CommitPolicy.Turn onCancel, boolean saves)
+      throws Exception {
+    var closing = new CountDownLatch(1);
+    var close = new CountDownLatch(1);
+    Resource slow =
+        run ->
+            () -> {
+              closing.countDown();
+              Workshop.await(close);
+            };
+    workshop.close();
+    workshop = new Workshop(directory, 1, 10, Map.of("held", held), List.of(slow));
+    var policy = new CommitPolicy(onCancel, DISCARD);
+    JobId id = workshop.submit("held", Lanes.DEFAULT, "a", policy, OnBusy.ENQUEUE);
+    held.awaitBegun(id);
+    workshop.lanes.stop(Duration.ZERO, Duration.ZERO);
+    Workshop.await(closing);
+
+    workshop.cancel(id);
+    close.countDown();
+
+    assertThat(workshop.ended(id).status()).isEqualTo(Status.CANCELLED);
+    assertThat(saved()).isEqualTo(saves);
   }
 
   @Test
