@@ -22,6 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @TestPropertySource(
     properties = {
       "logging.level.root=debug",
+      "logging.level.org.apache=trace",
+      "logging.level.org.springframework.security=trace",
       "fermata.chat.models.closed.base-url=http://localhost:1/v1",
       "fermata.chat.models.closed.name=closed",
       "fermata.chat.models.closed.api-key=" + NoSecretsTest.MODELS,
@@ -44,6 +46,8 @@ class NoSecretsTest extends KeyedTest {
   @AfterAll
   static void speakLess(@Autowired LoggingSystem logging) {
     logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+    logging.setLogLevel("org.apache", null);
+    logging.setLogLevel("org.springframework.security", null);
   }
 
   @Test
