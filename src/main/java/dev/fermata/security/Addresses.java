@@ -24,7 +24,7 @@ final class Addresses {
   static boolean isOpen(HttpServletRequest request) {
     String address = request.getRequestURI();
     return isHealth(request)
-        || reads(request) && (address.equals("/") || PAGES.matcher(address).matches());
+        || (reads(request) && (address.equals("/") || PAGES.matcher(address).matches()));
   }
 
   static boolean reads(HttpServletRequest request) {

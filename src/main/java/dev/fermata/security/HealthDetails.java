@@ -1,8 +1,10 @@
 package dev.fermata.security;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
@@ -33,7 +35,10 @@ final class HealthDetails implements HealthEndpointGroupsPostProcessor {
 
   private static Map<String, HealthEndpointGroup> named(HealthEndpointGroups groups) {
     return groups.getNames().stream()
-        .collect(Collectors.toMap(Function.identity(), name -> new ForOwners(groups.get(name))));
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                name -> new ForOwners(Objects.requireNonNull(groups.get(name)))));
   }
 
   private record ForOwners(HealthEndpointGroup group) implements HealthEndpointGroup {
@@ -64,7 +69,7 @@ final class HealthDetails implements HealthEndpointGroupsPostProcessor {
     }
 
     @Override
-    public AdditionalHealthEndpointPath getAdditionalPath() {
+    public @Nullable AdditionalHealthEndpointPath getAdditionalPath() {
       return group.getAdditionalPath();
     }
   }

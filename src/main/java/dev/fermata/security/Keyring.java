@@ -2,7 +2,6 @@ package dev.fermata.security;
 
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +11,10 @@ final class Keyring {
 
   static final Keyring EMPTY = new Keyring(Map.of());
 
-  private record Candidate(byte[] hash, String owner) {}
-
   private final Map<String, Key> byHash;
-  private final List<Candidate> candidates;
 
   private Keyring(Map<String, Key> byHash) {
     this.byHash = byHash;
-    this.candidates =
-        byHash.values().stream().map(key -> new Candidate(key.hash(), key.owner())).toList();
   }
 
   /**
@@ -42,15 +36,15 @@ final class Keyring {
   Optional<String> owner(String presented) {
     byte[] hash = Key.hash(presented);
     @Nullable String owner = null;
-    for (Candidate candidate : candidates) {
-      if (MessageDigest.isEqual(candidate.hash(), hash)) {
-        owner = candidate.owner();
+    for (Key key : byHash.values()) {
+      if (MessageDigest.isEqual(key.hash(), hash)) {
+        owner = key.owner();
       }
     }
     return Optional.ofNullable(owner);
   }
 
   int size() {
-    return candidates.size();
+    return byHash.size();
   }
 }
