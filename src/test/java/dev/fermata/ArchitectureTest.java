@@ -16,7 +16,7 @@ class ArchitectureTest {
 
   private static final String[] WORDS = rooms("job", "scope");
   private static final String[] PORTS = rooms("journal", "session", "kind", "directory");
-  private static final String[] ENGINE = rooms("lane", "feed");
+  private static final String[] ENGINE = rooms("lane", "feed", "retention");
   private static final String[] EDGES = rooms("web", "store", "tool", "ops", "security");
   private static final String[] WIRING = rooms("wiring");
   private static final String[] FRAMEWORKS = {"org.springframework..", "tools.jackson.."};

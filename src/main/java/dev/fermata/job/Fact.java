@@ -107,8 +107,47 @@ public sealed interface Fact {
     }
   }
 
-  /** A finished job was removed by its owner; only its id is kept. */
+  /** A finished job was removed, by its owner or by its age; only its id is kept. */
   record Purged(JobId id) implements OfJob {}
+
+  /** Something about what is kept of a job that has ended; refused before its end. */
+  sealed interface OfEnded extends OfJob {}
+
+  /**
+   * Somebody looked at what the job's files take on the disk.
+   *
+   * @param bytes 0 when there are none
+   */
+  record Measured(JobId id, long bytes) implements OfEnded {}
+
+  /** The job's files go: from now on nobody is told of them. */
+  record FilesRemoved(JobId id, Instant at) implements OfEnded {}
+
+  /**
+   * The job's events with smaller numbers are gone.
+   *
+   * @param before at most the number of its end, which stays
+   */
+  record EventsRemoved(JobId id, long before) implements OfEnded {}
+
+  /** Something about the journal itself. */
+  sealed interface OfJournal extends Fact {}
+
+  /**
+   * What only its age ends was forgotten.
+   *
+   * @param tombstones ids of jobs that were removed before that
+   * @param keys idempotency keys from before that
+   * @param atMost so many of each
+   */
+  record Forgotten(Instant tombstones, Instant keys, int atMost) implements OfJournal {}
+
+  /**
+   * The journal gave room that it no longer needs back to the disk.
+   *
+   * @param pages at most so many of its own
+   */
+  record Shrunk(int pages) implements OfJournal {}
 
   /**
    * Somebody gave a session new metadata, and so made it if there was none. Refused while an

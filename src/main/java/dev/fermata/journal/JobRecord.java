@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param result null unless the job succeeded and returned something
  * @param progress the last one of a finished job; null before
  * @param warnings of the submission and of the last attempt that is over
+ * @param filesRemovedAt null while its files are kept
  * @param lastEvent the number of its last {@link dev.fermata.job.Event}
  */
 public record JobRecord(
@@ -35,6 +36,7 @@ public record JobRecord(
     @Nullable Progress progress,
     @Nullable Result result,
     List<String> warnings,
+    @Nullable Instant filesRemovedAt,
     long lastEvent) {
 
   public JobRecord {
@@ -56,6 +58,7 @@ public record JobRecord(
         null,
         null,
         job.submission().warnings(),
+        null,
         1);
   }
 }

@@ -28,6 +28,8 @@ final class Crew {
   /** Workers that were called and do not rest yet. */
   private int atWork;
 
+  private @Nullable Instant movedAt;
+
   Crew(int workers) {
     this.workers = workers;
   }
@@ -54,6 +56,7 @@ final class Crew {
   void started(Attempt attempt) {
     starting.remove(attempt.id());
     running.put(attempt.id(), attempt);
+    movedAt = attempt.startedAt();
   }
 
   /** Its start did not come about, or it was handed back. */
@@ -64,6 +67,7 @@ final class Crew {
 
   void ended(Attempt attempt, Instant now) {
     running.remove(attempt.id());
+    movedAt = now;
     pace.took(Duration.between(attempt.startedAt(), now));
   }
 
@@ -73,6 +77,16 @@ final class Crew {
 
   Collection<Attempt> running() {
     return Collections.unmodifiableCollection(running.values());
+  }
+
+  /** When an attempt last started or ended; null before the first. */
+  @Nullable Instant movedAt() {
+    return movedAt;
+  }
+
+  /** Whether every worker has a job that runs. */
+  boolean allRun() {
+    return running.size() >= workers;
   }
 
   /** Those that run, and those that start. */

@@ -133,6 +133,20 @@ final class Lane {
         () -> attempt.token().stop(new StopCause.Cancel(reason)));
   }
 
+  /** Whether it gets on, and if not, why. */
+  Movement movement(Hindrances hindrances) {
+    synchronized (holds) {
+      return line.movement(hindrances, turns.gaveUp());
+    }
+  }
+
+  /** Whether a job runs here, or is about to. */
+  boolean has(JobId id) {
+    synchronized (holds) {
+      return line.attempt(id) != null;
+    }
+  }
+
   LaneView view() {
     synchronized (holds) {
       return line.view(clock.instant());

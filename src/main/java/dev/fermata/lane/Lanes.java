@@ -158,6 +158,20 @@ public final class Lanes {
         .toList();
   }
 
+  /** Whether each lane gets on, and what it waits for if not, in the order of their declaration. */
+  public List<Movement> movements() {
+    var hindrances = new Hindrances(holds, patience, this::laneOf);
+    return byName.values().stream().map(lane -> lane.movement(hindrances)).toList();
+  }
+
+  private String laneOf(JobId attempted) {
+    return byName.entrySet().stream()
+        .filter(lane -> lane.getValue().has(attempted))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("none");
+  }
+
   /** Whether every lane has its workers; false once they were stopped. */
   public boolean alive() {
     return byName.values().stream().allMatch(Lane::alive);

@@ -237,6 +237,14 @@ final class Line {
     return crew.attempts().toList();
   }
 
+  /** Whether it gets on, and what those in line wait for: who is parked waits for the time. */
+  Movement movement(Hindrances hindrances, @Nullable String gaveUp) {
+    boolean empty = backlog.size() == 0 && crew.starting().isEmpty();
+    @Nullable String waitsFor =
+        empty ? null : hindrances.inWords(crew, backlog.first(), draining);
+    return new Movement(lane.name(), crew.movedAt(), waitsFor, gaveUp);
+  }
+
   LaneView view(Instant now) {
     return outlook.view(now);
   }

@@ -31,6 +31,10 @@ public final class Patience {
   @GuardedBy("lock")
   private @Nullable Instant waitingSince;
 
+  /** Why; null while it works. */
+  @GuardedBy("lock")
+  private @Nullable String refusal;
+
   /** How many threads wait. */
   @GuardedBy("lock")
   private int waiting;
@@ -86,6 +90,17 @@ public final class Patience {
     }
   }
 
+  /** Why the journal refuses, and since when, in words; empty while it works. */
+  Optional<String> inWords() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(refusal)
+          .map(why -> "the journal, which refuses since " + waitingSince + ": " + why);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The server stops: nobody waits here any longer. */
   public void giveUp() {
     lock.lock();
@@ -100,6 +115,7 @@ public final class Patience {
   private void arrive(JournalUnavailable refusal) {
     lock.lock();
     try {
+      this.refusal = refusal.getMessage();
       if (waiting++ == 0) {
         waitingSince = clock.instant();
         log.error("The lane pauses until the journal works again: {}", refusal.getMessage());
@@ -115,6 +131,7 @@ public final class Patience {
       if (--waiting == 0) {
         log.info("The lane goes on; the journal had refused since {}", waitingSince);
         waitingSince = null;
+        refusal = null;
       }
     } finally {
       lock.unlock();

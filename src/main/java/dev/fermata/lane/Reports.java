@@ -12,6 +12,7 @@ import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Stale;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -51,6 +52,9 @@ final class Reports {
 
   @GuardedBy("lock")
   private int chars;
+
+  @GuardedBy("lock")
+  private @Nullable Instant heardAt;
 
   @GuardedBy("lock")
   private boolean storing;
@@ -100,6 +104,16 @@ final class Reports {
       if (!closed) {
         add(new Progressed(progress), 0);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When something was last added; null when nothing was. */
+  @Nullable Instant heardAt() {
+    lock.lock();
+    try {
+      return heardAt;
     } finally {
       lock.unlock();
     }
@@ -155,6 +169,7 @@ final class Reports {
   @GuardedBy("lock")
   private void add(Event.What what, int length) {
     waiting.add(what);
+    heardAt = clock.instant();
     chars += length;
     moved.signalAll();
     if (!storing) {

@@ -27,6 +27,9 @@ final class Turns {
   @GuardedBy("holds")
   private final Line line;
 
+  @GuardedBy("holds")
+  private @Nullable String gaveUp;
+
   private final Holds holds;
   private final Handover handover;
   private final Due due;
@@ -137,13 +140,32 @@ final class Turns {
   }
 
   private void runWhatWaits() {
+    @Nullable Attempt attempt = null;
     try {
-      @Nullable Attempt attempt = announce(null);
+      attempt = announce(null);
       while (attempt != null) {
         attempt = announce(worker.run(attempt));
       }
     } catch (RuntimeException | Error e) {
       log.error("A worker gave up on its job; the next start of the server recovers it", e);
+      gaveUp(attempt, e);
+    }
+  }
+
+  private void gaveUp(@Nullable Attempt attempt, Throwable cause) {
+    synchronized (holds) {
+      gaveUp =
+          "a worker gave up on "
+              + (attempt == null ? "its job" : "job " + attempt.id())
+              + ", which the next start of the server recovers: "
+              + cause;
+    }
+  }
+
+  /** What a worker could not come to an end with; null when there is nothing of the kind. */
+  @Nullable String gaveUp() {
+    synchronized (holds) {
+      return gaveUp;
     }
   }
 

@@ -2,20 +2,24 @@ package dev.fermata.ops;
 
 import dev.fermata.lane.LaneView;
 import dev.fermata.lane.Lanes;
+import dev.fermata.lane.Watchdog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/** How many jobs wait and run, for each lane. */
+/** How many jobs wait and run, and for how long none moved, for each lane. */
 @Component
 final class LaneMeters implements MeterBinder {
 
   private final Lanes lanes;
+  private final Watchdog watchdog;
 
-  LaneMeters(Lanes lanes) {
+  LaneMeters(Lanes lanes, Watchdog watchdog) {
     this.lanes = lanes;
+    this.watchdog = watchdog;
   }
 
   @Override
@@ -23,6 +27,10 @@ final class LaneMeters implements MeterBinder {
     for (LaneView view : lanes.views()) {
       gauge(registry, "fermata.backlog.waiting", view.lane(), LaneView::waiting);
       gauge(registry, "fermata.backlog.running", view.lane(), LaneView::running);
+      Gauge.builder("fermata.lane.stalled", watchdog, it -> seconds(it.stalled(view.lane())))
+          .tag("lane", view.lane())
+          .baseUnit("seconds")
+          .register(registry);
     }
   }
 
@@ -32,6 +40,10 @@ final class LaneMeters implements MeterBinder {
         .tag("lane", lane)
         .baseUnit("jobs")
         .register(registry);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 
   private static LaneView view(Lanes lanes, String lane) {

@@ -29,6 +29,7 @@ record Append(List<? extends Fact> facts, Runnable then, CompletableFuture<Void>
     return switch (fact) {
       case Fact.OfJob ofJob -> name + " of job " + ofJob.id();
       case Fact.MetaReplaced replaced -> name + " of session " + replaced.session();
+      case Fact.OfJournal ofJournal -> ofJournal.toString();
       case Fact.SessionRemoved removed -> name + " of session " + removed.session();
     };
   }

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -19,11 +20,16 @@ public final class Database implements AutoCloseable {
 
   private static final int READERS = 4;
 
+  /** What the write-ahead log may take once its pages are in the file. */
+  private static final DataSize MOST_LOG = DataSize.ofMegabytes(16);
+
+  private final Path log;
   private final SQLiteDataSource writable;
   private final HikariDataSource readers;
   private final JdbcClient sql;
 
-  private Database(SQLiteDataSource writable, HikariDataSource readers) {
+  private Database(Path file, SQLiteDataSource writable, HikariDataSource readers) {
+    this.log = file.resolveSibling(file.getFileName() + "-wal");
     this.writable = writable;
     this.readers = readers;
     this.sql = JdbcClient.create(readers);
@@ -31,9 +37,10 @@ public final class Database implements AutoCloseable {
 
   /** Opens the file, makes it if there is none, and brings its schema up to date. */
   public static Database open(Path file) {
+    Shrinkable.make(file);
     SQLiteDataSource writable = source(file);
     Flyway.configure().dataSource(writable).locations("classpath:db/migration").load().migrate();
-    return new Database(writable, readers(file));
+    return new Database(file, writable, readers(file));
   }
 
   /** For the one that writes: every commit is on disk when it returns. */
@@ -61,6 +68,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** What the write-ahead log takes on the disk. */
+  long logBytes() {
+    return log.toFile().length();
+  }
+
   @Override
   public void close() {
     readers.close();
@@ -70,6 +82,7 @@ public final class Database implements AutoCloseable {
     var config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setJournalSizeLimit((int) MOST_LOG.toBytes());
     config.setBusyTimeout((int) Duration.ofSeconds(10).toMillis());
     config.enforceForeignKeys(true);
     var source = new SQLiteDataSource(config);

@@ -26,7 +26,7 @@ final class EventRows {
   static final String AFTER =
       """
       select 1 as number, submitted_at as at, 'queued' as type, null as data from job
-      where id = :job and :after < 1
+      where id = :job and :after < 1 and first_event = 1
       union all
       select number, at, type, data from event
       where job = (select seq from job where id = :job) and number > :after

@@ -27,11 +27,13 @@ final class Facts {
   private final Statements statements;
   private final JobFacts jobs;
   private final SessionFacts sessions;
+  private final KeptFacts kept;
   private final Clock clock;
 
   Facts(Connection connection, Clock clock) {
     this.statements = new Statements(connection);
-    this.jobs = new JobFacts(statements, clock);
+    this.kept = new KeptFacts(statements);
+    this.jobs = new JobFacts(statements, kept, clock);
     this.sessions = new SessionFacts(statements);
     this.clock = clock;
   }
@@ -44,6 +46,10 @@ final class Facts {
     return switch (fact) {
       case Finished finished -> finish(finished);
       case Fact.OfJob ofJob -> jobs.write(ofJob);
+      case Fact.OfJournal ofJournal -> {
+        kept.write(ofJournal);
+        yield JobFacts.unseen(true);
+      }
       case MetaReplaced(SessionId session, String meta, Instant at) ->
           JobFacts.unseen(sessions.replaceMeta(session, meta, at));
       case SessionRemoved(SessionId session) -> JobFacts.unseen(sessions.remove(session));

@@ -88,9 +88,11 @@ final class JobFacts {
   private final Statements statements;
   private final EventFacts events;
   private final AcceptedJobs accepted;
+  private final KeptFacts kept;
   private final Clock clock;
 
-  JobFacts(Statements statements, Clock clock) {
+  JobFacts(Statements statements, KeptFacts kept, Clock clock) {
+    this.kept = kept;
     this.statements = statements;
     this.events = new EventFacts(statements);
     this.accepted = new AcceptedJobs(statements);
@@ -119,6 +121,7 @@ final class JobFacts {
       case Finished finished -> finish(finished);
       case Purged(JobId id) ->
           unseen(statements.update(REMEMBER, clock.instant(), id) && statements.update(PURGE, id));
+      case Fact.OfEnded ofEnded -> unseen(kept.write(ofEnded));
     };
   }
 

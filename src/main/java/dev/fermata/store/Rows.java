@@ -35,7 +35,7 @@ final class Rows {
       seq, id, kind, lane, status, reason, message, attempt, submitted_at, started_at, \
       finished_at, timeout, return_code, fraction, progress, warnings, run_warnings, session, on_cancel, \
       on_failure, on_disconnect, disconnect_grace, owner, max_attempts, failures, not_before, \
-      last_event""";
+      files_removed_at, last_event""";
 
   /** What {@code on_disconnect} says of a job that is cancelled then. */
   static final String CANCEL = "cancel";
@@ -65,6 +65,7 @@ final class Rows {
         progress(row),
         result,
         warnings(row),
+        instant(row, "files_removed_at"),
         row.getLong("last_event"));
   }
 

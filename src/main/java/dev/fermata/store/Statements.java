@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,6 +39,13 @@ final class Statements {
       throws SQLException {
     try (ResultSet row = filled(sql, values).executeQuery()) {
       return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+    }
+  }
+
+  /** Runs to its end what a prepared statement would leave after its first step. */
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
     }
   }
 

@@ -32,7 +32,7 @@ class FileListController {
   @GetMapping("/jobs/{id}/files")
   FileList list(@PathVariable String id, HttpServletRequest request) throws IOException {
     QueryString.of(request);
-    JobRecord record = documents.record(id, request);
+    JobRecord record = documents.recordWithFiles(id, request);
     JobId job = record.job().id();
     var list = new ArrayList<FileList.One>();
     for (ExperimentFiles.Entry entry : files.list(job)) {

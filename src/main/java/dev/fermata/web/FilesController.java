@@ -33,7 +33,7 @@ class FilesController {
   void file(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     QueryString.of(request);
-    JobId job = documents.record(id, request).job().id();
+    JobId job = documents.recordWithFiles(id, request).job().id();
     List<String> path = path(request);
     try (SeekableByteChannel file = files.open(job, path)) {
       Download.send(file, FileNames.type(path.getLast()), request, response);
@@ -59,7 +59,7 @@ class FilesController {
   void zip(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     QueryString.of(request);
-    JobId job = documents.record(id, request).job().id();
+    JobId job = documents.recordWithFiles(id, request).job().id();
     List<ExperimentFiles.Entry> entries = files.list(job);
     response.setContentType("application/zip");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + job + ".zip\"");

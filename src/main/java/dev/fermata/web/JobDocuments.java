@@ -14,6 +14,8 @@ import dev.fermata.lane.Acceptance;
 import dev.fermata.lane.Lanes;
 import dev.fermata.lane.Standing;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +31,12 @@ final class JobDocuments {
 
   private final Jobs jobs;
   private final Lanes lanes;
+  private final Duration kept;
 
-  JobDocuments(Jobs jobs, Lanes lanes) {
+  JobDocuments(Jobs jobs, Lanes lanes, WebSettings settings) {
     this.jobs = jobs;
     this.lanes = lanes;
+    this.kept = settings.kept();
   }
 
   /**
@@ -64,6 +68,20 @@ final class JobDocuments {
     return jobs.find(id).orElseThrow(() -> gone(id));
   }
 
+  /** The record of a job that a client names because of its files. */
+  JobRecord recordWithFiles(String id, HttpServletRequest request) {
+    JobRecord record = record(id, request);
+    if (record.filesRemovedAt() != null) {
+      throw filesGone(record);
+    }
+    return record;
+  }
+
+  /** Nobody can read them any more. */
+  static Rejected filesGone(JobRecord record) {
+    return Problem.GONE.because("The files of job " + record.job().id() + " have been removed.");
+  }
+
   JobDocument document(JobId id) {
     // First where it stands: a job that starts in between then shows as running, not as nowhere.
     Optional<Standing> standing = lanes.standing(id);
@@ -72,7 +90,7 @@ final class JobDocuments {
 
   /** A job as it was accepted a moment ago: nothing is read back for it. */
   static JobDocument accepted(Acceptance acceptance) {
-    return document(JobRecord.accepted(acceptance.job()), acceptance.standing());
+    return document(JobRecord.accepted(acceptance.job()), acceptance.standing(), null);
   }
 
   /** Documents without inputs and results, for lists. */
@@ -95,7 +113,13 @@ final class JobDocuments {
     return record.status().finished() ? Optional.empty() : lanes.standing(record.job().id());
   }
 
-  private static JobDocument document(JobRecord record, @Nullable Standing standing) {
+  private JobDocument document(JobRecord record, @Nullable Standing standing) {
+    Instant end = record.finishedAt();
+    return document(record, standing, end == null ? null : end.plus(kept));
+  }
+
+  private static JobDocument document(
+      JobRecord record, @Nullable Standing standing, @Nullable Instant expiresAt) {
     Job job = record.job();
     Standing place = record.status() == Status.QUEUED ? standing : null;
     Reason reason = record.reason();
@@ -120,7 +144,7 @@ final class JobDocuments {
         record.warnings(),
         record.lastEvent() == 0 ? null : record.lastEvent(),
         record.status().finished(),
-        null,
+        expiresAt,
         JobDocument.Links.of(job.id(), name(job.submission().session())));
   }
 

@@ -207,6 +207,12 @@ enum Problem {
       "Backlog full",
       "As many jobs wait as the lane may hold.",
       "Send the same request again after the seconds that Retry-After names."),
+  TOO_MANY_WATCHERS(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "Too many watchers",
+      "As many clients wait for jobs or follow them as this server lets in; nothing was accepted.",
+      "Send the request again later, or without Prefer: wait and without a stream: then look at the"
+          + " job every now and then."),
   DRAINING(
       HttpStatus.SERVICE_UNAVAILABLE,
       "Draining",

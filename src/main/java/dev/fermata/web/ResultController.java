@@ -38,7 +38,7 @@ class ResultController {
     if (result == null) {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     } else if (result.file() != null) {
-      sendFile(record.job().id(), result, request, response);
+      sendFile(documents.recordWithFiles(id, request).job().id(), result, request, response);
     } else {
       byte[] body = inline(result).getBytes(StandardCharsets.UTF_8);
       Download.head(type(result), body.length, response);

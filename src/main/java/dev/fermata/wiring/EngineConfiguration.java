@@ -8,6 +8,7 @@ import dev.fermata.job.Reason;
 import dev.fermata.journal.Events;
 import dev.fermata.journal.Jobs;
 import dev.fermata.journal.Journal;
+import dev.fermata.journal.Kept;
 import dev.fermata.journal.Orphans;
 import dev.fermata.journal.Recovery;
 import dev.fermata.journal.Room;
@@ -20,7 +21,9 @@ import dev.fermata.lane.Once;
 import dev.fermata.lane.Opening;
 import dev.fermata.lane.Patience;
 import dev.fermata.lane.Quota;
+import dev.fermata.lane.Watchdog;
 import dev.fermata.lane.Worker;
+import dev.fermata.retention.Retention;
 import dev.fermata.scope.Scope;
 import dev.fermata.session.Sessions;
 import dev.fermata.store.DataDirectory;
@@ -28,6 +31,7 @@ import dev.fermata.store.Database;
 import dev.fermata.store.SqliteEvents;
 import dev.fermata.store.SqliteJobs;
 import dev.fermata.store.SqliteJournal;
+import dev.fermata.store.SqliteKept;
 import dev.fermata.store.SqliteSessions;
 import dev.fermata.store.SqliteUsedKeys;
 import dev.fermata.tool.command.ProcessOrphans;
@@ -105,6 +109,11 @@ class EngineConfiguration {
   }
 
   @Bean
+  SqliteKept kept(Database database) {
+    return new SqliteKept(database);
+  }
+
+  @Bean
   Directories directories(DataDirectory dataDirectory) {
     return new Directories(dataDirectory.experiments());
   }
@@ -179,6 +188,11 @@ class EngineConfiguration {
   }
 
   @Bean
+  Watchdog watchdog(FermataSettings settings, Lanes lanes, Clock clock) {
+    return new Watchdog(lanes::movements, settings.watchdog(), clock);
+  }
+
+  @Bean
   Feed feed(Events events) {
     return new Feed(events);
   }
@@ -201,6 +215,14 @@ class EngineConfiguration {
 
   private static double chance() {
     return ThreadLocalRandom.current().nextDouble();
+  }
+
+  /** Begun and ended by its lifetime. */
+  @Bean(destroyMethod = "")
+  Retention retention(
+      FermataSettings settings, Kept kept, Journal journal, Directories directories, Clock clock) {
+    RetentionSettings retention = settings.retention();
+    return new Retention(kept, journal, directories, retention.terms(), retention.sweep(), clock);
   }
 
   private static ScheduledExecutorService timer(String name) {

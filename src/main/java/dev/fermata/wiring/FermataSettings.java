@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody the most that the body of a request may hold
  * @param maxCrashes how often the server may die while one job runs before the job is lost
  * @param heartbeat how long a stream of events may be silent
+ * @param watchdog how long a lane may stand still while jobs wait before it is reported
  */
 @ConfigurationProperties("fermata")
 record FermataSettings(
@@ -32,6 +33,8 @@ record FermataSettings(
     @DefaultValue("16MB") DataSize maxBody,
     @DefaultValue("3") int maxCrashes,
     @DefaultValue("10s") Duration heartbeat,
+    @DefaultValue("1m") Duration watchdog,
+    @DefaultValue RetentionSettings retention,
     @DefaultValue LimitsSettings limits,
     @DefaultValue Sessions sessions,
     @DefaultValue Security security,
@@ -48,6 +51,9 @@ record FermataSettings(
     }
     if (!heartbeat.isPositive()) {
       throw new IllegalArgumentException("fermata.heartbeat must be more than nothing");
+    }
+    if (!watchdog.isPositive()) {
+      throw new IllegalArgumentException("fermata.watchdog must be more than nothing");
     }
   }
 

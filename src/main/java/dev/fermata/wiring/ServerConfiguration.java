@@ -58,7 +58,12 @@ class ServerConfiguration {
 
   @Bean
   WebSettings webSettings(FermataSettings settings) {
-    return new WebSettings(settings.defaultKind(), settings.maxBody(), settings.heartbeat());
+    return new WebSettings(
+        settings.defaultKind(),
+        settings.maxBody(),
+        settings.heartbeat(),
+        settings.retention().jobs(),
+        settings.limits().watchers());
   }
 
   /** Beyond loopback nobody knows what the server is called, unless told so. */

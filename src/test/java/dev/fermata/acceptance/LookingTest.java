@@ -346,6 +346,11 @@ class LookingTest extends ServerTest {
 
     assertThat(health.status()).isEqualTo(200);
     assertThat(health.at("/components/worker/status")).isEqualTo("UP");
+    assertThat(health.json().at("/components/worker/details/lanes").propertyNames())
+        .contains("default", "narrow", "wide");
+    assertThat(health.at("/components/worker/details/lanes/default/stalledSeconds")).isEqualTo("0");
+    assertThat(client().get("/actuator/prometheus").text())
+        .contains("fermata_lane_stalled_seconds{lane=\"default\"} 0.0");
     assertThat(health.at("/components/journal/status")).isEqualTo("UP");
     assertThat(health.at("/components/disk/status")).isEqualTo("UP");
     assertThat(client().get("/actuator/health/liveness").status()).isEqualTo(200);

@@ -38,7 +38,8 @@ record MemoryJob(
     @Nullable Instant dueAt,
     int crashes,
     @Nullable ProcessGroup group,
-    List<Event> events) {
+    List<Event> events,
+    MemoryRemains remains) {
 
   MemoryJob {
     events = List.copyOf(events);
@@ -49,7 +50,14 @@ record MemoryJob(
     @Nullable Instant dueAt = job.submission().notBefore();
     var none =
         new MemoryJob(
-            JobRecord.accepted(job), fact.place(), fact.place(), dueAt, 0, null, List.of());
+            JobRecord.accepted(job),
+            fact.place(),
+            fact.place(),
+            dueAt,
+            0,
+            null,
+            List.of(),
+            MemoryRemains.ALL);
     return none.saying(job.submittedAt(), new StatusChanged(Status.QUEUED, null, 0));
   }
 
@@ -78,6 +86,8 @@ record MemoryJob(
       case Joined joined -> status() == Status.QUEUED;
       case Finished finished -> (runs || leavesTheLine(finished)) && finished.attempt() == now;
       case Purged purged -> status().finished();
+      case Fact.OfEnded ofEnded ->
+          status().finished() && remains.follows(ofEnded, events.getLast().number());
     };
   }
 
@@ -94,7 +104,7 @@ record MemoryJob(
           with(Status.RUNNING, null, attempt, at)
               .saying(at, new StatusChanged(Status.RUNNING, null, attempt));
       case Spawned spawned ->
-          new MemoryJob(record, turn, place, dueAt, crashes, spawned.group(), events);
+          new MemoryJob(record, turn, place, dueAt, crashes, spawned.group(), events, remains);
       case Reported reported -> saying(reported.at(), reported.events().toArray(new What[0]));
       case CancelAsked(var id, Reason reason, Instant at) ->
           status() == Status.CANCELLING
@@ -106,9 +116,12 @@ record MemoryJob(
       case Retried retried ->
           retried(retried).saying(retried.at(), queued(retried.failure().reason()));
       case Joined joined ->
-          new MemoryJob(record, turn, joined.place(), null, crashes, group, events);
+          new MemoryJob(record, turn, joined.place(), null, crashes, group, events, remains);
       case Finished finished -> finished(finished).saying(finished.at(), new Ended());
       case Purged purged -> this;
+      case Fact.OfEnded ofEnded ->
+          new MemoryJob(
+              record, turn, place, dueAt, crashes, group, events, remains.after(ofEnded));
     };
   }
 
@@ -121,7 +134,7 @@ record MemoryJob(
         IntStream.range(0, what.length)
             .mapToObj(i -> new Event(record.job().id(), events.size() + i + 1L, at, what[i]));
     var all = Stream.concat(events.stream(), more).toList();
-    return new MemoryJob(record, turn, place, dueAt, crashes, group, all);
+    return new MemoryJob(record, turn, place, dueAt, crashes, group, all, remains);
   }
 
   private MemoryJob with(
@@ -150,13 +163,14 @@ record MemoryJob(
             null,
             null,
             warnings,
+            null,
             0);
-    return new MemoryJob(changed, turn, place, dueAt, crashes, group, events);
+    return new MemoryJob(changed, turn, place, dueAt, crashes, group, events, remains);
   }
 
   private MemoryJob waitingAgain(int more) {
     JobRecord waiting = with(Status.QUEUED, null, record.attempt(), null).record;
-    return new MemoryJob(waiting, turn, place, null, crashes + more, null, events);
+    return new MemoryJob(waiting, turn, place, null, crashes + more, null, events, remains);
   }
 
   private MemoryJob retried(Retried fact) {
@@ -164,7 +178,7 @@ record MemoryJob(
     JobRecord waiting =
         with(Status.QUEUED, null, record.attempt(), failures, null, warnings(fact.warnings()))
             .record;
-    return new MemoryJob(waiting, turn, place, fact.dueAt(), crashes, null, events);
+    return new MemoryJob(waiting, turn, place, fact.dueAt(), crashes, null, events, remains);
   }
 
   private List<String> warnings(List<String> ofAttempt) {
@@ -190,8 +204,9 @@ record MemoryJob(
             fact.progress(),
             result,
             warnings(fact.warnings()),
+            null,
             0);
-    return new MemoryJob(ended, turn, place, null, crashes, group, events);
+    return new MemoryJob(ended, turn, place, null, crashes, group, events, remains);
   }
 
   /** All that is known of it. */
@@ -220,7 +235,13 @@ record MemoryJob(
         record.progress(),
         result,
         record.warnings(),
+        remains.filesRemovedAt(),
         events.size());
+  }
+
+  /** The events that are kept. */
+  List<Event> keptEvents() {
+    return events.stream().filter(event -> event.number() >= remains.firstEvent()).toList();
   }
 
   Unfinished unfinished() {

@@ -46,7 +46,7 @@ public final class MemoryJournal
   private final Consumer<List<Event>> visible;
   private final Phaser refusals = new Phaser(1);
   private final Map<JobId, MemoryJob> rows = new HashMap<>();
-  private final Map<JobId, Owner> purged = new HashMap<>();
+  private final MemoryTombstones purged = new MemoryTombstones();
   private final List<List<Fact>> commits = new ArrayList<>();
   private final AtomicInteger pending = new AtomicInteger();
   private final Map<List<Object>, Use> keys = new HashMap<>();
@@ -179,6 +179,10 @@ public final class MemoryJournal
       case SessionRemoved(SessionId session) -> !held(session) && sessions.remove(session);
       case Finished finished -> storeOfJob(finished, events) && sessions.save(finished);
       case Fact.OfJob ofJob -> storeOfJob(ofJob, events);
+      case Fact.OfJournal ofJournal -> {
+        purged.after(ofJournal);
+        yield true;
+      }
     };
   }
 
@@ -216,7 +220,7 @@ public final class MemoryJournal
   private void forget(Fact fact) {
     if (fact instanceof Purged(JobId id)) {
       MemoryJob removed = Objects.requireNonNull(rows.remove(id));
-      purged.put(id, removed.whole().job().submission().owner());
+      purged.add(id, removed.whole().job().submission().owner());
     }
   }
 
@@ -240,7 +244,7 @@ public final class MemoryJournal
   @Override
   public synchronized List<Event> after(JobId id, long after, int limit) {
     return Stream.ofNullable(rows.get(id))
-        .flatMap(job -> job.events().stream())
+        .flatMap(job -> job.keptEvents().stream())
         .filter(event -> event.number() > after)
         .limit(limit)
         .toList();
@@ -279,7 +283,20 @@ public final class MemoryJournal
 
   @Override
   public synchronized Optional<Owner> purged(JobId id) {
-    return Optional.ofNullable(purged.get(id));
+    return purged.owner(id);
+  }
+
+  /** What it keeps of jobs that have ended. */
+  public synchronized Kept kept() {
+    return new MemoryKept(this);
+  }
+
+  synchronized List<MemoryJob> rows() {
+    return List.copyOf(rows.values());
+  }
+
+  synchronized MemoryTombstones tombstones() {
+    return purged;
   }
 
   private Stream<JobRecord> matching(Filter filter) {

@@ -26,6 +26,11 @@ public record MemoryStorage(MemoryJournal journal) implements Storage {
   }
 
   @Override
+  public Kept kept() {
+    return journal.kept();
+  }
+
+  @Override
   public void close() {
     journal.close();
   }

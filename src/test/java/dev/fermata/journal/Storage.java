@@ -15,6 +15,8 @@ public interface Storage extends AutoCloseable {
 
   UsedKeys keys();
 
+  Kept kept();
+
   @Override
   void close();
 }

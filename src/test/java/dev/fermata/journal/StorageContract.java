@@ -62,6 +62,10 @@ public abstract class StorageContract {
     return storage.events();
   }
 
+  protected final Kept kept() {
+    return storage.kept();
+  }
+
   protected final Sessions sessions() {
     return storage.sessions();
   }

@@ -128,6 +128,8 @@ public final class Recorder implements Journal, Resource {
       case Fact.Spawned spawned -> Stream.empty();
       case Fact.Reported reported -> Stream.empty();
       case Fact.Purged purged -> Stream.empty();
+      case Fact.OfEnded ofEnded -> Stream.empty();
+      case Fact.OfJournal ofJournal -> Stream.empty();
       case Fact.MetaReplaced replaced -> Stream.empty();
       case Fact.SessionRemoved removed -> Stream.empty();
     };

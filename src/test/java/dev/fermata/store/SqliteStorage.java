@@ -3,6 +3,7 @@ package dev.fermata.store;
 import dev.fermata.job.Event;
 import dev.fermata.journal.Events;
 import dev.fermata.journal.Jobs;
+import dev.fermata.journal.Kept;
 import dev.fermata.journal.Sample;
 import dev.fermata.journal.Storage;
 import dev.fermata.journal.UsedKeys;
@@ -48,6 +49,11 @@ record SqliteStorage(Path file, Database database, SqliteJournal journal) implem
   @Override
   public UsedKeys keys() {
     return new SqliteUsedKeys(database);
+  }
+
+  @Override
+  public Kept kept() {
+    return new SqliteKept(database);
   }
 
   Connection connect() throws SQLException {

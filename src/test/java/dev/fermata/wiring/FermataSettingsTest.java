@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.kind.OnCrash;
 import dev.fermata.security.Rate;
+import dev.fermata.retention.Terms;
 import dev.fermata.tool.chat.ModelSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,18 @@ class FermataSettingsTest {
     assertThat(settings.limits().events()).isEqualTo(DataSize.ofMegabytes(16));
     assertThat(settings.limits().ownerWaiting()).isZero();
     assertThat(settings.limits().sessionWaiting()).isEqualTo(1000);
+    assertThat(settings.limits().watchers()).isEqualTo(10_000);
+    assertThat(settings.watchdog()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.retention().sweep()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.retention().terms())
+        .isEqualTo(
+            new Terms(
+                Duration.ofDays(7),
+                Duration.ofDays(7),
+                Duration.ofDays(7),
+                Duration.ofDays(1),
+                Duration.ofDays(90),
+                DataSize.ofGigabytes(20).toBytes()));
     assertThat(settings.chat().models()).isEmpty();
     assertThat(settings.limits().rate()).isEqualTo(new Rate(0, 0));
     assertThat(settings.security())
@@ -109,6 +122,11 @@ class FermataSettingsTest {
     "fermata.limits.session-waiting, -1, no quota is negative",
     "fermata.limits.requests, -1, fermata.limits.requests",
     "fermata.limits.burst, 0, burst",
+    "fermata.watchdog, 0s, watchdog",
+    "fermata.retention.files, -1s, less than no time",
+    "fermata.retention.max-size, -1B, less than no time",
+    "fermata.retention.sweep, 0s, sweep",
+    "fermata.limits.watchers, 0, watchers",
     "fermata.lanes.chat.workers, 0, at least one worker",
     "fermata.lanes.chat.capacity, 0, room for one job"
   })
