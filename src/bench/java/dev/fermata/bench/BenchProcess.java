@@ -9,10 +9,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, with kinds that do nothing but what is measured. */
 record BenchProcess(Process process, int port, HttpClient http) implements AutoCloseable {
+
+  static final String NAP = "{\"kind\":\"nap\",\"input\":{}}";
 
   private static final String SETTINGS =
       """
@@ -23,23 +28,32 @@ record BenchProcess(Process process, int port, HttpClient http) implements AutoC
           turn: { handler: turn, lane: busy, inputs: { count: { required: true } } }
           chatter: { handler: chatter, lane: busy, inputs: { count: { required: true } } }
           nap: { handler: command, command: [sleep, "3600"] }
+          obeys: { handler: command, lane: busy, command: [sh, -c, "echo $$ > pid; exec sleep 3600"] }
+          deaf: { handler: command, lane: busy, command: [sh, -c, "trap '' TERM; echo $$ > pid; exec sleep 3600"] }
           burn: { handler: command, lane: busy, command: [sh, -c, 'for i in $(seq $(nproc)); do while :; do :; done & done; wait'] }
       """;
 
-  static BenchProcess start(Path data) throws IOException, InterruptedException {
-    Path settings = Files.writeString(data.resolve("bench.yml"), SETTINGS);
+  /**
+   * Starts a server, and returns when it answers.
+   *
+   * @param options {@code -X...} go to the virtual machine, all others to the server
+   */
+  static BenchProcess start(Path home, String... options) throws IOException, InterruptedException {
+    Path settings = Files.writeString(home.resolve("bench.yml"), SETTINGS);
     int port = freePort();
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Stream.of(options).filter(it -> it.startsWith("-X")).toList());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(BenchServer.class.getName());
+    command.add("--server.port=" + port);
+    command.add("--fermata.data-dir=" + home.resolve("data"));
+    command.add("--spring.config.additional-location=" + settings);
+    command.addAll(Stream.of(options).filter(it -> !it.startsWith("-X")).toList());
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BenchServer.class.getName(),
-                "--server.port=" + port,
-                "--fermata.data-dir=" + data.resolve("data"),
-                "--spring.config.additional-location=" + settings)
-            .redirectOutput(data.resolve("log").toFile())
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()))
             .redirectErrorStream(true)
             .start();
     var server = new BenchProcess(process, port, HttpClient.newHttpClient());
@@ -110,7 +124,7 @@ record BenchProcess(Process process, int port, HttpClient http) implements AutoC
           return;
         }
       } catch (java.net.ConnectException e) {
-        TimeUnit.MILLISECONDS.sleep(200);
+        TimeUnit.MILLISECONDS.sleep(10);
       }
     }
     throw new IOException("the server did not start; see its log");

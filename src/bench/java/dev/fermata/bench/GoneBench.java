@@ -22,7 +22,8 @@ record GoneBench(BenchProcess server, Random random) {
   private static final String HANG =
       "{\"kind\":\"hang\",\"onDisconnect\":\"cancel\",\"disconnectGrace\":\"0s\",\"input\":{}}";
 
-  void run(String longJob) throws IOException, InterruptedException {
+  void run() throws IOException, InterruptedException {
+    String longJob = server.post(BenchProcess.NAP);
     System.out.println("From the end of a connection to the stop of its job's handler, grace 0s");
     for (int i = 0; i < 20; i++) {
       gone(WAIT, true);

@@ -15,10 +15,10 @@ import dev.fermata.kind.Kinds;
 import dev.fermata.kind.OnCrash;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -52,18 +52,31 @@ public final class Recovery {
   }
 
   /**
-   * Settles what was orphaned, durably, and then hands every job that waits to the consumer: those
-   * that are not due before those that may have to wait for them, and these in the order in which
-   * they stand in line.
+   * Hands every job that waits to the consumer, those last that were orphaned and wait again: what
+   * was orphaned is settled before, durably. No job may start before this returns.
    */
   public void recover(Consumer<Unfinished> waits) {
-    List<Unfinished> unfinished = new ArrayList<>();
-    journal.replay(unfinished::add);
-    List<Fact.OfJob> facts =
-        unfinished.stream()
-            .filter(job -> job.status() != Status.QUEUED)
-            .map(this::orphaned)
-            .toList();
+    var waiting = new AtomicInteger();
+    List<Unfinished> orphaned = new ArrayList<>();
+    journal.replay(
+        job -> {
+          if (job.status() == Status.QUEUED) {
+            waits.accept(job);
+            waiting.incrementAndGet();
+          } else {
+            orphaned.add(job);
+          }
+        });
+    settle(orphaned).forEach(waits);
+    int all = waiting.get() + orphaned.size();
+    if (all > 0) {
+      log.info("Recovered {} unfinished jobs, {} of them orphaned", all, orphaned.size());
+    }
+  }
+
+  /** Those of the orphans that wait again. */
+  private List<Unfinished> settle(List<Unfinished> orphaned) {
+    List<Fact.OfJob> facts = orphaned.stream().map(this::orphaned).toList();
     if (!facts.isEmpty()) {
       journal.append(facts, () -> {}).join();
     }
@@ -72,16 +85,7 @@ public final class Recovery {
             .filter(Finished.class::isInstance)
             .map(Fact.OfJob::id)
             .collect(Collectors.toSet());
-    unfinished.stream()
-        .filter(job -> !ended.contains(job.id()))
-        .sorted(
-            Comparator.comparing((Unfinished job) -> job.dueAt() == null)
-                .thenComparingLong(Unfinished::place))
-        .forEach(waits);
-    if (!unfinished.isEmpty()) {
-      log.info(
-          "Recovered {} unfinished jobs, {} of them orphaned", unfinished.size(), facts.size());
-    }
+    return orphaned.stream().filter(job -> !ended.contains(job.id())).toList();
   }
 
   private Fact.OfJob orphaned(Unfinished job) {

@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -36,6 +37,8 @@ final class JsonText {
           ? Optional.empty()
           : Optional.of(
               "holds more than one JSON value; the second" + where(parser.currentTokenLocation()));
+    } catch (StreamConstraintsException e) { // which doesn't say where
+      return Optional.of("nests too deep, or holds a number that is too long");
     } catch (JacksonException e) {
       return Optional.of("can't be read as JSON: the fault" + where(e.getLocation()));
     }

@@ -63,10 +63,11 @@ final class Backlog {
     }
   }
 
+  /** Those that are ready are marked. */
   private final RankedMap<Waiting> line = new RankedMap<>();
+
   private final Map<JobId, Waiting> byId = new HashMap<>();
   private final Map<SessionId, NavigableMap<Long, Waiting>> bySession = new HashMap<>();
-  private final NavigableMap<Long, Waiting> ready = new TreeMap<>();
   private final Set<SessionId> blocked = new HashSet<>();
 
   int size() {
@@ -76,11 +77,9 @@ final class Backlog {
   /** Puts a job in line, at its place. */
   void add(Waiting job) {
     byId.put(job.id(), job);
-    line.put(job.place(), job);
     @Nullable SessionId session = job.session();
-    if (session == null) {
-      ready.put(job.place(), job);
-    } else {
+    line.put(job.place(), job, session == null);
+    if (session != null) {
       withdraw(session);
       bySession.computeIfAbsent(session, first -> new TreeMap<>()).put(job.place(), job);
       offer(session);
@@ -92,7 +91,6 @@ final class Backlog {
     @Nullable Waiting job = byId.remove(id);
     if (job != null) {
       line.remove(job.place());
-      ready.remove(job.place());
       if (job.session() != null) {
         leave(job.session(), job.place());
       }
@@ -127,14 +125,14 @@ final class Backlog {
   private void withdraw(SessionId session) {
     @Nullable Waiting first = first(session);
     if (first != null) {
-      ready.remove(first.place());
+      line.mark(first.place(), false);
     }
   }
 
   private void offer(SessionId session) {
     @Nullable Waiting first = first(session);
     if (first != null && !blocked.contains(session)) {
-      ready.put(first.place(), first);
+      line.mark(first.place(), true);
     }
   }
 
@@ -145,7 +143,7 @@ final class Backlog {
 
   /** The first in line of those that are ready; null for none. */
   @Nullable Waiting firstReady() {
-    return ready.isEmpty() ? null : ready.firstEntry().getValue();
+    return line.firstMarked();
   }
 
   /** The first in line of this session; null for none. */

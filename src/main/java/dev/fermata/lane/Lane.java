@@ -55,7 +55,7 @@ final class Lane {
     return intake.accept(submission, onBusy, key);
   }
 
-  /** Puts a job at its place, or parks it, without asking for room, and calls a worker for it. */
+  /** Puts a job at its place, or parks it, without asking for room. */
   void restore(Unfinished job) {
     synchronized (holds) {
       var waiting =
@@ -70,8 +70,14 @@ final class Lane {
               job.submittedAt(),
               job.dueAt());
       holds.add(waiting);
-      turns.admit(waiting);
+      line.restore(waiting);
+      due.gather(waiting);
     }
+  }
+
+  /** Calls the workers for the jobs that were put in line. */
+  void begin() {
+    turns.callAll();
   }
 
   /** See {@link Lanes#cancel}. */

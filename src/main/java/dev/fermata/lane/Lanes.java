@@ -185,8 +185,8 @@ public final class Lanes {
   }
 
   /**
-   * Puts a job back that waited before the server started, in line or parked; its worker may take
-   * it at once. To be called in the order of the places.
+   * Puts a job back that waited before the server started, in line or parked; it starts after {@link
+   * #begin}.
    */
   public void restore(Unfinished job) {
     Lane lane = byName.get(job.lane());
@@ -198,8 +198,12 @@ public final class Lanes {
     lane.restore(job);
   }
 
-  /** From now on parked jobs join their lines when they are due: all that waited is restored. */
+  /**
+   * All that waited is restored: from now on the workers take what is in line, and parked jobs join
+   * it when they are due.
+   */
   public void begin() {
+    byName.values().forEach(Lane::begin);
     due.begin();
   }
 

@@ -239,10 +239,14 @@ final class Line {
 
   /** Whether it gets on, and what those in line wait for: who is parked waits for the time. */
   Movement movement(Hindrances hindrances, @Nullable String gaveUp) {
-    boolean empty = backlog.size() == 0 && crew.starting().isEmpty();
     @Nullable String waitsFor =
-        empty ? null : hindrances.inWords(crew, backlog.first(), draining);
+        inLine() == 0 ? null : hindrances.inWords(crew, backlog.first(), draining);
     return new Movement(lane.name(), crew.movedAt(), waitsFor, gaveUp);
+  }
+
+  /** How many wait and are not parked. */
+  int inLine() {
+    return crew.starting().size() + backlog.size();
   }
 
   LaneView view(Instant now) {

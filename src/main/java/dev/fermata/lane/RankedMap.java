@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sorted map that also knows the rank of each key: a treap (Seidel and Aragon, 1996), so that
- * every operation on one entry costs O(log n) expected. Not safe for use by several threads.
+ * A sorted map that also knows the rank of each key, and the first of those that are marked: a
+ * treap (Seidel and Aragon, 1996), so that every operation on one entry costs O(log n) expected.
+ * Not safe for use by several threads.
  */
 final class RankedMap<V> {
 
@@ -16,28 +17,40 @@ final class RankedMap<V> {
     final V value;
     final int priority;
     int size = 1;
+    boolean marked;
+
+    /** This one or one below it. */
+    boolean anyMarked;
+
     @Nullable Node<V> left;
     @Nullable Node<V> right;
 
-    Node(long key, V value, int priority) {
+    Node(long key, V value, boolean marked, int priority) {
       this.key = key;
       this.value = value;
+      this.marked = marked;
+      this.anyMarked = marked;
       this.priority = priority;
     }
 
     Node<V> withLeft(@Nullable Node<V> child) {
       left = child;
-      return resized();
+      return updated();
     }
 
     Node<V> withRight(@Nullable Node<V> child) {
       right = child;
-      return resized();
+      return updated();
     }
 
-    private Node<V> resized() {
+    private Node<V> updated() {
       size = 1 + size(left) + size(right);
+      anyMarked = marked || anyMarked(left) || anyMarked(right);
       return this;
+    }
+
+    static boolean anyMarked(@Nullable Node<?> node) {
+      return node != null && node.anyMarked;
     }
 
     static int size(@Nullable Node<?> node) {
@@ -53,8 +66,13 @@ final class RankedMap<V> {
   }
 
   /** Adds an entry whose key is not there yet. */
-  void put(long key, V value) {
-    root = insert(root, new Node<>(key, value, random.nextInt()));
+  void put(long key, V value, boolean marked) {
+    root = insert(root, new Node<>(key, value, marked, random.nextInt()));
+  }
+
+  /** Marks the entry of a key that is there, or takes its mark away. */
+  void mark(long key, boolean marked) {
+    mark(root, key, marked);
   }
 
   /** Removes the entry of a key that is there. */
@@ -67,6 +85,15 @@ final class RankedMap<V> {
     @Nullable Node<V> node = root;
     while (node != null && node.left != null) {
       node = node.left;
+    }
+    return node == null ? null : node.value;
+  }
+
+  /** The marked entry with the smallest key; null when none is marked. */
+  @Nullable V firstMarked() {
+    @Nullable Node<V> node = root;
+    while (node != null && !(node.marked && !Node.anyMarked(node.left))) {
+      node = Node.anyMarked(node.left) ? node.left : node.right;
     }
     return node == null ? null : node.value;
   }
@@ -117,6 +144,18 @@ final class RankedMap<V> {
     return added.key < at.key
         ? at.withLeft(insert(at.left, added))
         : at.withRight(insert(at.right, added));
+  }
+
+  private static void mark(@Nullable Node<?> at, long key, boolean marked) {
+    if (at == null) {
+      return;
+    }
+    if (key == at.key) {
+      at.marked = marked;
+    } else {
+      mark(key < at.key ? at.left : at.right, key, marked);
+    }
+    at.updated();
   }
 
   private record Halves<V>(@Nullable Node<V> low, @Nullable Node<V> high) {}

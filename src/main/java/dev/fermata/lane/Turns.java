@@ -99,6 +99,15 @@ final class Turns {
     }
   }
 
+  /** Calls a worker for each job in line, as long as one comes. */
+  void callAll() {
+    synchronized (holds) {
+      for (int jobs = line.inLine(); jobs > 0 && line.called(); jobs--) {
+        executor.execute(this::work);
+      }
+    }
+  }
+
   /** A session that this lane waited for is free. */
   void freed(SessionId session) {
     synchronized (holds) {

@@ -1,5 +1,7 @@
 package dev.fermata.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.fermata.directory.Directories;
 import dev.fermata.job.JobId;
 import java.io.IOException;
@@ -32,6 +34,9 @@ final class ExperimentFiles {
 
   /** A file, by its path relative to the experiment directory. */
   record Entry(String name, long size) {}
+
+  /** In bytes; a longer one is no name on any file system of Linux. */
+  private static final int LONGEST_NAME = 255;
 
   private final Directories directories;
 
@@ -74,7 +79,8 @@ final class ExperimentFiles {
         && !step.equals(".")
         && !step.equals("..")
         && step.indexOf('/') < 0
-        && step.indexOf('\0') < 0;
+        && step.indexOf('\0') < 0
+        && step.getBytes(UTF_8).length <= LONGEST_NAME;
   }
 
   private SecureDirectoryStream<Path> root(JobId id) throws IOException {

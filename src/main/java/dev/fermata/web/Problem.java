@@ -263,11 +263,12 @@ enum Problem {
   static Problem of(int status) {
     return switch (status) {
       case 404 -> NOT_FOUND;
-      case 405, 501 -> METHOD_NOT_ALLOWED;
+      case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
       case 413 -> TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 416 -> RANGE_NOT_SATISFIABLE;
+      case 501, 505 -> BAD_REQUEST; // a method, a coding or a version that the server doesn't speak
       case 503 -> DRAINING;
       default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
     };

@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.web.header.HeaderWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with a problem document what Tomcat refuses before any controller sees it. */
+/** Answers with a problem document what is refused without a word, by Tomcat or by the actuator. */
 final class ProblemValve extends ErrorReportValve {
 
   private final JsonMapper json;
@@ -29,9 +29,7 @@ final class ProblemValve extends ErrorReportValve {
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable thrown) {
-    if (response.getStatus() < 400
-        || response.getContentWritten() > 0
-        || !response.setErrorReported()) {
+    if (response.getStatus() < 400 || response.getContentWritten() > 0) {
       return;
     }
     Problem problem = Problem.of(response.getStatus());

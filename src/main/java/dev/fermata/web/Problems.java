@@ -6,6 +6,7 @@ import dev.fermata.lane.KeyReused;
 import dev.fermata.lane.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,13 @@ final class Problems extends ResponseEntityExceptionHandler {
         request);
   }
 
+  /** The actuator reads its parameters in the servlet's own way. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> undecodable(
+      InvalidParameterException e, HttpServletRequest request) {
+    return rejected(QueryString.badlyEncoded(), request);
+  }
+
   /** What nobody foresaw: a mistake of the server, or a client that went away. */
   @ExceptionHandler
   ResponseEntity<ProblemDocument> unexpected(
@@ -97,6 +105,9 @@ final class Problems extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+      return null; // nobody is there to be told
+    }
     var servlet = (ServletWebRequest) request;
     Problem problem =
         e instanceof ErrorResponse error ? Problem.of(error) : Problem.of(status.value());

@@ -26,9 +26,7 @@ final class QueryString {
 
   static QueryString of(@Nullable String text, String... known) {
     var query = new QueryString();
-    Pairs.read(text == null ? "" : text)
-        .orElseThrow(() -> Problem.BAD_REQUEST.because("The query string is badly encoded."))
-        .forEach(query::add);
+    Pairs.read(text == null ? "" : text).orElseThrow(QueryString::badlyEncoded).forEach(query::add);
     query.values.keySet().forEach(name -> Names.require(name, List.of(known), "query parameter"));
     return query;
   }
@@ -80,6 +78,10 @@ final class QueryString {
 
   boolean hasNothingBut(String name) {
     return Set.of(name).containsAll(values.keySet());
+  }
+
+  static Rejected badlyEncoded() {
+    return Problem.BAD_REQUEST.because("The query string is badly encoded.");
   }
 
   static Rejected invalid(String name, String detail) {

@@ -446,6 +446,7 @@ class BadInputTest extends ServerTest {
     assertProblem(client().get("/nowhere"), 404, "not-found");
     assertProblem(client().get("/problems/nothing"), 404, "not-found");
     assertProblem(client().get("/kinds/nothing"), 404, "not-found");
+    assertProblem(client().get("/actuator/health/nothing"), 404, "not-found");
   }
 
   @Test
@@ -476,10 +477,25 @@ class BadInputTest extends ServerTest {
         "GET /jobs/%00 HTTP/1.1",
         "GET /jobs/a%2fb HTTP/1.1",
         "GET /jobs\\x HTTP/1.1",
+        "GET /jobs;x=% HTTP/1.1",
+        "PUT /jobs;x=%zz HTTP/1.1",
+        "GET /actuator/prometheus?includedNames=%zz HTTP/1.1",
+        "GET /actuator/metrics/jvm.memory.used?tag=%ff HTTP/1.1",
+        "GET /jobs HTTP/0.9",
+        "CONNECT /jobs HTTP/1.1",
       })
   void requestLineThatIsNoHttpIsRefusedWithAProblemToo(String line) throws IOException {
     try (var wire = new Wire(client().port())) {
       assertProblem(wire.lines(line, "Host: localhost", "").read(), 400, "bad-request");
+    }
+  }
+
+  @Test
+  void bodyInAnUnknownCodingIsRefused() throws IOException {
+    try (var wire = new Wire(client().port())) {
+      wire.lines("POST /jobs HTTP/1.1", "Host: here", "Transfer-Encoding: identity", "");
+
+      assertProblem(wire.read(), 400, "bad-request");
     }
   }
 }

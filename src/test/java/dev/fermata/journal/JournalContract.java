@@ -283,15 +283,17 @@ public abstract class JournalContract extends StorageContract {
   }
 
   @Test
-  void replayGoesByPlace() {
+  void replayTellsThePlacesInTheOrderOfAcceptance() {
     Job third = Sample.inSession(3, "talk");
     store(new Accepted(first), new Accepted(second), new Accepted(third, second.place() - 1));
 
-    assertThat(replayed()).extracting(Unfinished::seq).containsExactly(1L, 3L, 2L);
-    assertThat(replayed().get(1).place()).isEqualTo(second.place() - 1);
+    assertThat(replayed()).extracting(Unfinished::seq).containsExactly(1L, 2L, 3L);
+    assertThat(replayed())
+        .extracting(Unfinished::place)
+        .containsExactly(first.place(), second.place(), second.place() - 1);
     assertThat(replayed())
         .extracting(Unfinished::session)
-        .containsExactly(null, Sample.session("talk"), null);
+        .containsExactly(null, null, Sample.session("talk"));
   }
 
   @Test
@@ -319,9 +321,9 @@ public abstract class JournalContract extends StorageContract {
     store(new Accepted(first), new Accepted(second), started(first, 1), retried(first, 1));
     store(new Joined(first.id(), Job.place(3)));
 
-    assertThat(replayed()).extracting(Unfinished::seq).containsExactly(2L, 1L);
-    assertThat(replayed().getLast().place()).isEqualTo(Job.place(3));
-    assertThat(replayed().getLast().turn()).as("as accepted").isEqualTo(Job.place(1));
+    assertThat(replayed()).extracting(Unfinished::seq).containsExactly(1L, 2L);
+    assertThat(replayed().getFirst().place()).isEqualTo(Job.place(3));
+    assertThat(replayed().getFirst().turn()).as("as accepted").isEqualTo(Job.place(1));
     assertThat(replayed()).extracting(Unfinished::dueAt).containsOnlyNulls();
     assertThat(eventsOf(first)).hasSize(3);
 

@@ -229,7 +229,7 @@ public final class MemoryJournal
     rows.values().stream()
         .filter(job -> !job.status().finished())
         .map(MemoryJob::unfinished)
-        .sorted(Comparator.comparingLong(Unfinished::place))
+        .sorted(Comparator.comparingLong(Unfinished::seq))
         .forEach(consumer);
   }
 

@@ -70,7 +70,7 @@ class RecoveryTest {
 
     recover();
 
-    assertThat(trail).containsExactly("orphan 2 null", "waits 1", "waits 2");
+    assertThat(trail).containsExactly("waits 1", "orphan 2 null", "waits 2");
     assertThat(journal.facts(Crashed.class)).containsExactly(new Crashed(rerun(2).id(), 1, NOON));
     assertThat(record(2).status()).isEqualTo(Status.QUEUED);
     assertThat(record(2).attempt()).isEqualTo(1);
@@ -129,7 +129,7 @@ class RecoveryTest {
   }
 
   @Test
-  void everyOrphanIsEndedBeforeAnyFactAndAnyStart() {
+  void everyOrphanIsEndedBeforeAnyFactAndBeforeItWaits() {
     var group = new ProcessGroup(7, 8, "boot");
     store(new Accepted(rerun(1)), start(1, 1), new Spawned(rerun(1).id(), 1, group));
     store(new Accepted(rerun(2)), start(2, 1), new Accepted(rerun(3)));
@@ -138,7 +138,7 @@ class RecoveryTest {
     recover((id, processes) -> assertThat(journal.commits()).hasSize(before));
 
     assertThat(trail)
-        .containsExactly("orphan 1 " + group, "orphan 2 null", "waits 1", "waits 2", "waits 3");
+        .containsExactly("waits 3", "orphan 1 " + group, "orphan 2 null", "waits 1", "waits 2");
     assertThat(journal.commits()).as("one commit for all").hasSize(before + 1);
   }
 

@@ -164,6 +164,14 @@ class InputsTest {
   }
 
   @Test
+  void refusesJsonThatNestsTooDeep() {
+    var inputs = new Inputs(List.of(Declared.optional("j", Format.JSON)));
+    assertThat(faults(inputs, Map.of("j", "[".repeat(900))))
+        .extracting(Fault::detail)
+        .containsExactly("nests too deep, or holds a number that is too long");
+  }
+
+  @Test
   void aRawBodyFillsThePrimaryInput() {
     assertThat(search.raw("MK")).containsExactly(Map.entry("query_sequence", "MK"));
     assertThatThrownBy(() -> new Inputs(List.of(Declared.NAME)).raw("MK"))

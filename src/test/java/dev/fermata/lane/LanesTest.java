@@ -406,6 +406,7 @@ class LanesTest {
   @Test
   void startThatTheJournalDoesNotKnowIsLeftAndTheLaneGoesOn() throws Exception {
     workshop.lanes.restore(stranger());
+    workshop.lanes.begin();
     JobId id = workshop.submit("quick");
 
     assertThat(workshop.ended(id).status()).isEqualTo(Status.SUCCEEDED);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,16 +25,36 @@ class RankedMapTest {
   void agreesWithATreeMap(long seed) {
     var random = new Random(seed);
     var model = new TreeMap<Long, String>();
+    var marked = new TreeMap<Long, String>();
     for (int step = 0; step < 3000; step++) {
       long key = random.nextInt(400);
       if (model.containsKey(key)) {
         model.remove(key);
+        marked.remove(key);
         map.remove(key);
       } else {
         model.put(key, "v" + key);
-        map.put(key, "v" + key);
+        map.put(key, "v" + key, false);
       }
+      markOne(model, marked, random);
+      assertThat(map.firstMarked())
+          .isEqualTo(marked.isEmpty() ? null : marked.firstEntry().getValue());
       assertAgree(model, random.nextInt(-1, 401), random.nextInt(20));
+    }
+  }
+
+  /** Or takes the mark of one away. */
+  private void markOne(
+      NavigableMap<Long, String> model, NavigableMap<Long, String> marked, Random random) {
+    @Nullable Long key = model.ceilingKey((long) random.nextInt(400));
+    if (key != null) {
+      boolean marks = random.nextInt(4) == 0;
+      map.mark(key, marks);
+      if (marks) {
+        marked.put(key, "v" + key);
+      } else {
+        marked.remove(key);
+      }
     }
   }
 
@@ -47,7 +68,7 @@ class RankedMapTest {
 
   @Test
   void keyThatIsNotThereChangesNothing() {
-    map.put(2, "two");
+    map.put(2, "two", false);
 
     map.remove(1);
 
@@ -70,7 +91,7 @@ class RankedMapTest {
   private static RankedMap<String> filled(int size) {
     var map = new RankedMap<String>();
     for (long key = 0; key < size; key++) {
-      map.put(key, "");
+      map.put(key, "", true);
     }
     return map;
   }
@@ -83,7 +104,7 @@ class RankedMapTest {
     for (long key : keys) {
       assertThat(map.rank(key)).isEqualTo((int) key + 1);
       map.remove(key);
-      map.put(key, "");
+      map.put(key, "", true);
     }
     return System.nanoTime() - start;
   }

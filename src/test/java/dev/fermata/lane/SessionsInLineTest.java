@@ -156,6 +156,7 @@ class SessionsInLineTest {
     for (int i = 1; i <= 10_000; i++) {
       workshop.lanes.restore(waiting(i, "a"));
     }
+    workshop.lanes.begin();
 
     for (int i = 0; i < 200; i++) {
       assertThat(workshop.ended(workshop.submit("quick", CHAT, "s" + i)).status())
@@ -247,10 +248,24 @@ class SessionsInLineTest {
     Unfinished earlier = stored(9, 899);
     workshop.lanes.restore(later);
     workshop.lanes.restore(earlier);
+    workshop.lanes.begin();
     held.letGo(holder);
     workshop.ended(later.id());
 
     assertThat(starts()).containsExactly(holder, earlier.id(), later.id());
+  }
+
+  @Test
+  void restoredJobsStartWhenTheLanesBegin() {
+    Unfinished restored = stored(8, 900);
+    workshop.lanes.restore(restored);
+    JobId elsewhere = workshop.submit("quick", CHAT, "b");
+    workshop.ended(elsewhere);
+
+    assertThat(workshop.record(restored.id()).status()).isEqualTo(Status.QUEUED);
+    workshop.lanes.begin();
+
+    assertThat(workshop.ended(restored.id()).status()).isEqualTo(Status.SUCCEEDED);
   }
 
   private Unfinished stored(long seq, long place) {

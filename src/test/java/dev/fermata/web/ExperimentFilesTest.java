@@ -82,6 +82,14 @@ class ExperimentFilesTest {
   }
 
   @Test
+  void aNameThatNoFileCanHaveIsNotThere() {
+    for (String name : List.of("x".repeat(256), "\u00e9".repeat(128))) {
+      assertThatThrownBy(() -> files.open(ID, List.of(name)))
+          .isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
   void aDirectoryThatAProgramReplacedByALinkHasNoFiles() throws IOException {
     var other = new JobId(new UUID(0, 3));
     Files.createSymbolicLink(root.resolve("jobs").resolve(other.toString()), root);
