@@ -28,7 +28,8 @@ final class Pace {
 
   /** What is left of a job that has run so long; empty before the first end. */
   Optional<Duration> left(Duration ran) {
+    Duration known = ran.isNegative() ? Duration.ZERO : ran; // as above
     return Optional.ofNullable(forJobs(1, 1))
-        .map(mean -> mean.compareTo(ran) > 0 ? mean.minus(ran) : Duration.ZERO);
+        .map(mean -> mean.compareTo(known) > 0 ? mean.minus(known) : Duration.ZERO);
   }
 }

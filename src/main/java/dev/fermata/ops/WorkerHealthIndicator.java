@@ -47,7 +47,7 @@ final class WorkerHealthIndicator implements HealthIndicator {
     paused.ifPresent(since -> health.withDetail("pausedSince", since.toString()));
     lanes
         .runningSince()
-        .map(since -> Duration.between(since, clock.instant()).toSeconds())
+        .map(since -> Math.max(0, Duration.between(since, clock.instant()).toSeconds()))
         .ifPresent(age -> health.withDetail("runningSeconds", age));
     var byLane = new LinkedHashMap<String, Map<String, Object>>();
     movements.forEach(lane -> byLane.put(lane.lane(), detail(lane)));

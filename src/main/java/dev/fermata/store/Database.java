@@ -35,11 +35,19 @@ public final class Database implements AutoCloseable {
     this.sql = JdbcClient.create(readers);
   }
 
-  /** Opens the file, makes it if there is none, and brings its schema up to date. */
+  /**
+   * Opens the file, makes it if there is none, and brings its schema up to date.
+   *
+   * @throws DatabaseUnusable when it is damaged, or a newer version's; it is left as it was
+   */
   public static Database open(Path file) {
-    Shrinkable.make(file);
     SQLiteDataSource writable = source(file);
-    Flyway.configure().dataSource(writable).locations("classpath:db/migration").load().migrate();
+    Inspection.requireSound(writable, file);
+    Flyway flyway =
+        Flyway.configure().dataSource(writable).locations("classpath:db/migration").load();
+    Inspection.requireKnown(flyway, file);
+    Shrinkable.make(file);
+    flyway.migrate();
     return new Database(file, writable, readers(file));
   }
 

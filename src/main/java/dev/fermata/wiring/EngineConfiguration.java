@@ -1,6 +1,6 @@
 package dev.fermata.wiring;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import dev.fermata.directory.Directories;
 import dev.fermata.feed.Attendance;
 import dev.fermata.feed.Feed;
@@ -39,12 +39,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -171,8 +174,7 @@ class EngineConfiguration {
                     new LaneSpec(
                         lane.getKey(), lane.getValue().workers(), lane.getValue().capacity()))
             .toList();
-    var acceptances =
-        new Acceptances(journal.lastSeq(), UuidCreator::getTimeOrderedEpochPlus1, clock);
+    var acceptances = new Acceptances(journal.lastSeq(), ids(clock), clock);
     var limits = settings.limits();
     return new Lanes(
         specs,
@@ -190,6 +192,16 @@ class EngineConfiguration {
   @Bean
   Watchdog watchdog(FermataSettings settings, Lanes lanes, Clock clock) {
     return new Watchdog(lanes::movements, settings.watchdog(), clock);
+  }
+
+  /** Each is greater than the one before, also while the clock is behind what it has been. */
+  private static Supplier<UUID> ids(Clock clock) {
+    var latest = new AtomicLong();
+    return TimeOrderedEpochFactory.builder()
+            .withTimeFunction(() -> latest.accumulateAndGet(clock.millis(), Math::max))
+            .withIncrementPlus1()
+            .build()
+        ::create;
   }
 
   @Bean

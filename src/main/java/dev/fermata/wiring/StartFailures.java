@@ -1,6 +1,7 @@
 package dev.fermata.wiring;
 
 import dev.fermata.store.DataDirectoryUnusable;
+import dev.fermata.store.DatabaseUnusable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -11,7 +12,9 @@ final class StartFailures implements FailureAnalyzer {
   @Override
   public @Nullable FailureAnalysis analyze(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidSettings || cause instanceof DataDirectoryUnusable) {
+      if (cause instanceof InvalidSettings
+          || cause instanceof DataDirectoryUnusable
+          || cause instanceof DatabaseUnusable) {
         return new FailureAnalysis(cause.getMessage(), null, cause);
       }
       if (cause instanceof ResourceNotOpened) {

@@ -39,4 +39,11 @@ class PaceTest {
     assertThat(pace.left(Duration.ofSeconds(4))).contains(Duration.ofSeconds(6));
     assertThat(pace.left(Duration.ofSeconds(40))).contains(Duration.ZERO);
   }
+
+  @Test
+  void clockThatStepsBackMakesNoJobLonger() {
+    pace.took(Duration.ofSeconds(10));
+
+    assertThat(pace.left(Duration.ofDays(-1))).contains(Duration.ofSeconds(10));
+  }
 }

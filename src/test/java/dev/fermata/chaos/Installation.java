@@ -1,0 +1,76 @@
+package dev.fermata.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The packaged server, unpacked and with a cache of its classes: it starts in about a second. */
+record Installation(Path directory) {
+
+  private static final Path JAR = Path.of(System.getProperty("fermata.jar", "target/fermata.jar"));
+  private static final Path PLACE = Path.of("target", "chaos");
+
+  /** The cache is good for these only. */
+  private static final List<String> FLAGS =
+      List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1");
+
+  /** Unpacks the jar and makes the cache, unless that was done before. */
+  static synchronized Installation ready() throws IOException {
+    String version = Long.toString(Files.getLastModifiedTime(JAR).toMillis());
+    var installation = new Installation(PLACE.resolve("server-" + version).toAbsolutePath());
+    if (!Files.exists(installation.cache())) {
+      installation.make();
+    }
+    return installation;
+  }
+
+  private void make() throws IOException {
+    Files.createDirectories(directory);
+    Path data = Files.createTempDirectory("fermata-training");
+    Path made = directory.resolve("making.aot");
+    run("-Djarmode=tools", "-jar", JAR.toString(), "extract", "--force", "--destination", app());
+    var training = new ArrayList<>(FLAGS);
+    training.addAll(List.of("-XX:AOTCacheOutput=" + made, "-Dspring.context.exit=onRefresh"));
+    training.addAll(List.of("-jar", jar(), "--server.port=0", "--fermata.data-dir=" + data));
+    run(training.toArray(String[]::new));
+    Files.move(made, cache());
+  }
+
+  private static void run(String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(java()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.onExit().join().exitValue() != 0) {
+      throw new IOException(command + " failed:\n" + said);
+    }
+  }
+
+  /** What starts a server. */
+  List<String> command() {
+    var command = new ArrayList<>(List.of(java()));
+    command.addAll(FLAGS);
+    command.addAll(List.of("-XX:AOTCache=" + cache(), "-jar", jar()));
+    return command;
+  }
+
+  private Path cache() {
+    return directory.resolve("fermata.aot");
+  }
+
+  private String app() {
+    return directory.resolve("app").toString();
+  }
+
+  private String jar() {
+    return directory.resolve("app").resolve(JAR.getFileName()).toString();
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}
