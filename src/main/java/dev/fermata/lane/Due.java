@@ -138,13 +138,15 @@ final class Due {
     }
   }
 
-  @GuardedBy("holds")
+  /** Whether no earlier turn of its session is in line in another lane. */
   private boolean unopposed(Waiting job) {
-    SessionId session = job.session();
-    return session == null
-        || lanes.entrySet().stream()
-            .filter(lane -> !lane.getKey().equals(job.lane()))
-            .noneMatch(lane -> lane.getValue().hasBefore(session, job.turn()));
+    synchronized (holds) {
+      SessionId session = job.session();
+      return session == null
+          || lanes.entrySet().stream()
+              .filter(lane -> !lane.getKey().equals(job.lane()))
+              .noneMatch(lane -> lane.getValue().hasBefore(session, job.turn()));
+    }
   }
 
   @GuardedBy("holds")

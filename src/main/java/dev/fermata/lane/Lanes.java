@@ -72,7 +72,7 @@ public final class Lanes {
       var line = new Line(spec, parking);
       var executor = executors.apply(spec);
       var handover = new Handover(line, holds, journal, due, patience, clock);
-      var turns = new Turns(line, holds, handover, due, worker, executor, room, patience, clock);
+      var turns = new Turns(line, holds, handover, due, worker, executor, room, patience);
       due.serve(spec.name(), turns);
       var intake = new Intake(line, holds, journal, acceptances, turns, room, clock);
       byName.put(spec.name(), new Lane(line, holds, journal, intake, turns, due, clock));
@@ -185,8 +185,8 @@ public final class Lanes {
   }
 
   /**
-   * Puts a job back that waited before the server started, in line or parked; it starts after {@link
-   * #begin}.
+   * Puts a job back that waited before the server started, in line or parked; it starts after
+   * {@link #begin}.
    */
   public void restore(Unfinished job) {
     Lane lane = byName.get(job.lane());

@@ -7,7 +7,6 @@ import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Room;
 import dev.fermata.journal.Stale;
 import dev.fermata.lane.Backlog.Waiting;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,6 @@ final class Turns {
   private final ExecutorService executor;
   private final Room room;
   private final Patience patience;
-  private final Clock clock;
 
   /**
    * Nobody's turn yet.
@@ -52,8 +50,7 @@ final class Turns {
       Worker worker,
       ExecutorService executor,
       Room room,
-      Patience patience,
-      Clock clock) {
+      Patience patience) {
     this.line = line;
     this.holds = holds;
     this.handover = handover;
@@ -62,7 +59,6 @@ final class Turns {
     this.executor = executor;
     this.room = room;
     this.patience = patience;
-    this.clock = clock;
   }
 
   /** The line has changed: calls a worker if there is work for one, unless all are at work. */

@@ -120,8 +120,7 @@ record MemoryJob(
       case Finished finished -> finished(finished).saying(finished.at(), new Ended());
       case Purged purged -> this;
       case Fact.OfEnded ofEnded ->
-          new MemoryJob(
-              record, turn, place, dueAt, crashes, group, events, remains.after(ofEnded));
+          new MemoryJob(record, turn, place, dueAt, crashes, group, events, remains.after(ofEnded));
     };
   }
 

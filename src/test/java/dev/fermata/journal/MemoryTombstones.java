@@ -1,14 +1,14 @@
 package dev.fermata.journal;
 
-import dev.fermata.job.Owner;
-import java.util.Optional;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Forgotten;
 import dev.fermata.job.Fact.Shrunk;
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Which jobs a {@link MemoryJournal} has removed; its clock stands at noon. */
 final class MemoryTombstones {

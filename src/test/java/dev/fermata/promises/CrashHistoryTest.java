@@ -1,18 +1,18 @@
 package dev.fermata.promises;
 
-import dev.fermata.lane.OnBusy;
-import dev.fermata.journal.Sample;
-import dev.fermata.job.Owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.job.JobId;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
+import dev.fermata.journal.Sample;
 import dev.fermata.lane.CancelAnswer;
+import dev.fermata.lane.OnBusy;
 import dev.fermata.promises.Seen.Entry;
 import dev.fermata.store.Database;
 import dev.fermata.store.SqliteEvents;

@@ -1,8 +1,5 @@
 package dev.fermata.promises;
 
-import java.time.Duration;
-import dev.fermata.kind.Backoff;
-import dev.fermata.lane.Quota;
 import dev.fermata.directory.Directories;
 import dev.fermata.job.Answer;
 import dev.fermata.job.CommitPolicy;
@@ -10,6 +7,7 @@ import dev.fermata.job.JobId;
 import dev.fermata.job.Reason;
 import dev.fermata.journal.Jobs;
 import dev.fermata.journal.Recovery;
+import dev.fermata.kind.Backoff;
 import dev.fermata.kind.Inputs;
 import dev.fermata.kind.JobFailed;
 import dev.fermata.kind.JobHandler;
@@ -22,11 +20,13 @@ import dev.fermata.lane.LaneSpec;
 import dev.fermata.lane.Lanes;
 import dev.fermata.lane.Opening;
 import dev.fermata.lane.Patience;
+import dev.fermata.lane.Quota;
 import dev.fermata.lane.Worker;
 import dev.fermata.scope.Scope;
 import dev.fermata.session.Sessions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +61,8 @@ final class Engine implements AutoCloseable {
     var opening =
         new Opening(
             new Directories(directory), sessions, 30, List.of(power), power, patience, clock);
-    var worker = new Worker(Scope.application(), kinds, jobs, opening, () -> 1, timer, patience, clock);
+    var worker =
+        new Worker(Scope.application(), kinds, jobs, opening, () -> 1, timer, patience, clock);
     lanes =
         new Lanes(
             rules.workers().entrySet().stream()

@@ -1,10 +1,10 @@
 package dev.fermata.promises;
 
-import dev.fermata.job.Owner;
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Event;
 import dev.fermata.job.Fact;
 import dev.fermata.job.Job;
+import dev.fermata.job.Owner;
 import dev.fermata.job.SessionChange;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
@@ -87,7 +87,9 @@ public final class Recorder implements Journal, Resource {
         .forEach(event -> saw(shown(event, jobs)));
     Map<String, Seen.Found> found =
         sessions.page(Owner.NOBODY, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
-            .collect(Collectors.toMap(session -> session.id().name(), session -> found(session, sessions)));
+            .collect(
+                Collectors.toMap(
+                    session -> session.id().name(), session -> found(session, sessions)));
     saw(new Seen.Rest(found));
   }
 
@@ -156,6 +158,7 @@ public final class Recorder implements Journal, Resource {
     @Nullable SessionChange change = fact.change();
     return change == null
         ? Stream.empty()
-        : Stream.of(new Entry.Saved(fact.id().toString(), change.session().name(), change.version() + 1));
+        : Stream.of(
+            new Entry.Saved(fact.id().toString(), change.session().name(), change.version() + 1));
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.job.CommitPolicy.Turn;
 import dev.fermata.kind.OnCrash;
-import dev.fermata.security.Rate;
 import dev.fermata.retention.Terms;
+import dev.fermata.security.Rate;
 import dev.fermata.tool.chat.ModelSettings;
 import java.nio.file.Path;
 import java.time.Duration;
