@@ -113,7 +113,16 @@ final class Due {
     synchronized (holds) {
       if (job.session() != null && parking.find(job.id(), job.lane()) != null) {
         lanes.values().forEach(lane -> lane.park(job.session(), job.turn()));
+        callAll();
       }
+    }
+  }
+
+  /** For those behind the ones that were parked; nobody starts before all is restored. */
+  @GuardedBy("holds")
+  private void callAll() {
+    if (open) {
+      lanes.values().forEach(Turns::call);
     }
   }
 

@@ -84,7 +84,6 @@ final class Turns {
   void park(SessionId session, long turn) {
     synchronized (holds) {
       line.park(session, turn);
-      call();
     }
   }
 

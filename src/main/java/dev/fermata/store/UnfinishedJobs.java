@@ -76,7 +76,7 @@ final class UnfinishedJobs {
   }
 
   private static @Nullable ProcessGroup group(ResultSet row) throws SQLException {
-    @Nullable String boot = row.getString(15);
-    return boot == null ? null : new ProcessGroup(row.getLong(13), row.getLong(14), boot);
+    @Nullable String boot = row.getString(18);
+    return boot == null ? null : new ProcessGroup(row.getLong(16), row.getLong(17), boot);
   }
 }

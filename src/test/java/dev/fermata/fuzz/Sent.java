@@ -47,7 +47,7 @@ record Sent(String text, boolean lawful) {
     }
     String whole =
         String.join("\r\n", lines)
-            + (framed ? "\r\n" : "\r\nHost: fuzz\r\nContent-Length: " + body.length() + "\r\n")
+            + (framed ? "\r\n" : "\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n")
             + "\r\n"
             + body;
     return new Sent(whole, lawful && !framed && head.length() < LONGEST_HEAD);

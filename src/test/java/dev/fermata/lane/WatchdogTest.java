@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -30,12 +31,14 @@ class WatchdogTest {
   @BeforeEach
   void listen() {
     logged.start();
+    log().setLevel(Level.INFO); // a server in another test may have set it
     log().addAppender(logged);
   }
 
   @AfterEach
   void stopListening() {
     log().detachAppender(logged);
+    log().setLevel(null);
   }
 
   private static Logger log() {
