@@ -159,6 +159,14 @@ final class Backlog {
         .toList();
   }
 
+  /** Whether a turn of its session that comes before a job would stand behind it. */
+  boolean hasEarlierTurnBehind(Waiting job) {
+    @Nullable NavigableMap<Long, Waiting> jobs =
+        job.session() == null ? null : bySession.get(job.session());
+    return jobs != null
+        && jobs.tailMap(job.place()).values().stream().anyMatch(it -> it.turn() < job.turn());
+  }
+
   @Nullable Waiting find(JobId id) {
     return byId.get(id);
   }

@@ -115,7 +115,7 @@ final class Line {
 
   /** Puts a job at its place, or parks it, without asking for room. */
   void restore(Waiting job) {
-    if (parking.takes(job)) {
+    if (parking.takes(job) || backlog.hasEarlierTurnBehind(job)) {
       parking.add(job);
     } else {
       backlog.add(job);

@@ -122,7 +122,7 @@ class OtherVersionIT {
         .migrate();
     execute(
         home,
-        job(1, DONE, "'succeeded', 1, 2000, 'text/plain', 'kept'"),
+        job(1, DONE, "'succeeded', 1, " + System.currentTimeMillis() + ", 'text/plain', 'kept'"),
         job(2, RUNNING, "'running', 1, null, null, null"),
         job(3, WAITING, "'queued', 0, null, null, null"),
         "insert into input (seq, fields) select seq, '{\"text\":\"of old\"}' from job");

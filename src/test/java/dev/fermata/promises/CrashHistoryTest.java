@@ -194,7 +194,7 @@ class CrashHistoryTest {
         null,
         new CommitPolicy(turn(random), turn(random)),
         OnDisconnect.CONTINUE,
-        1 + random.nextInt(2),
+        1,
         null,
         List.of());
   }
