@@ -136,9 +136,14 @@ record BenchProcess(Process process, int port, HttpClient http) implements AutoC
     }
   }
 
-  @Override
-  public void close() {
+  /** Asks it to stop (SIGTERM), and returns when it has. */
+  void stop() {
     process.destroy();
     process.onExit().join();
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -49,15 +51,13 @@ record CancelBench(Path home) {
     }
     Path program = Path.of("/proc", Files.readString(pid).strip());
     long begin = System.nanoTime();
-    var death = Thread.ofVirtual().start(() -> {});
-    death.join();
-    var dead = new java.util.concurrent.FutureTask<>(() -> awaitDeath(program));
+    var dead = new FutureTask<>(() -> awaitDeath(program));
     Thread.ofPlatform().daemon().start(dead);
     server.cancel(job);
     long end = System.nanoTime();
     try {
       return new Taken((dead.get() - begin) / 1e6, (end - begin) / 1e6);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IOException(e);
     }
   }

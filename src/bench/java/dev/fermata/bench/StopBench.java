@@ -36,7 +36,7 @@ record StopBench(Path home) {
         streams.add(stream(server.port(), job));
       }
       long begin = System.nanoTime();
-      server.close();
+      server.stop();
       return (System.nanoTime() - begin) / 1e9;
     } finally {
       for (Socket stream : streams) {
