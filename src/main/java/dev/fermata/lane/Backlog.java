@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,8 +177,8 @@ final class Backlog {
     return line.rank(job.place());
   }
 
-  /** At most {@code limit} jobs that stand behind this place, in order. */
-  List<Waiting> after(long place, int limit) {
-    return line.after(place, limit);
+  /** At most {@code limit} wanted jobs that stand behind this place, in order. */
+  List<Waiting> after(long place, int limit, Predicate<Waiting> wanted) {
+    return line.after(place, limit, wanted);
   }
 }

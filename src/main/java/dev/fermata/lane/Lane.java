@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,9 +166,10 @@ final class Lane {
     }
   }
 
-  List<Standing> standings(Standing.@Nullable Place after, int limit) {
+  List<Standing> standings(
+      Predicate<Waiting> wanted, Standing.@Nullable Place after, int limit) {
     synchronized (holds) {
-      return line.standings(after, limit, clock.instant());
+      return line.standings(wanted, after, limit, clock.instant());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.fermata.lane;
 
 import dev.fermata.job.IdempotencyKey;
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,31 +132,23 @@ public final class Lanes {
    * The unfinished jobs of one lane, or of all, in the order in which they started or will start:
    * the running ones, those in line, and those that are parked.
    *
+   * @param owner null for those of everybody
    * @param lane null for all lanes
    * @param after where the page before ended; null for the first page
    */
-  public List<Standing> line(@Nullable String lane, Standing.@Nullable Place after, int limit) {
-    Collection<Lane> within = lane == null ? byName.values() : List.of(lane(lane));
-    return part(
-        within.stream().flatMap(each -> each.standings(after, limit).stream()), after, limit);
-  }
-
-  /** The same for some jobs only. */
   public List<Standing> line(
-      List<JobId> of, @Nullable String lane, Standing.@Nullable Place after, int limit) {
-    List<Lane> within = lane == null ? List.copyOf(byName.values()) : List.of(lane(lane));
-    return part(
-        of.stream().flatMap(id -> within.stream().flatMap(each -> each.standing(id).stream())),
-        after,
-        limit);
+      @Nullable Owner owner, @Nullable String lane, Standing.@Nullable Place after, int limit) {
+    return (lane == null ? byName.values() : List.of(lane(lane)))
+        .stream()
+            .flatMap(each -> each.standings(of(owner), after, limit).stream())
+            .filter(standing -> after == null || standing.place().compareTo(after) > 0)
+            .sorted(Comparator.comparing(Standing::place))
+            .limit(limit)
+            .toList();
   }
 
-  private static List<Standing> part(
-      Stream<Standing> line, Standing.@Nullable Place after, int limit) {
-    return line.filter(standing -> after == null || standing.place().compareTo(after) > 0)
-        .sorted(Comparator.comparing(Standing::place))
-        .limit(limit)
-        .toList();
+  private static Predicate<Backlog.Waiting> of(@Nullable Owner owner) {
+    return job -> owner == null || job.owner().equals(owner);
   }
 
   /** Whether each lane gets on, and what it waits for if not, in the order of their declaration. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -257,7 +258,8 @@ final class Line {
     return outlook.standing(id, now);
   }
 
-  List<Standing> standings(Standing.@Nullable Place after, int limit, Instant now) {
-    return outlook.standings(after, limit, now);
+  List<Standing> standings(
+      Predicate<Waiting> wanted, Standing.@Nullable Place after, int limit, Instant now) {
+    return outlook.standings(wanted, after, limit, now);
   }
 }

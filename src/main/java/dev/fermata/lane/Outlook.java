@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +46,18 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
     return Optional.ofNullable(parking.find(id, lane.name())).map(it -> standingParked(it, now));
   }
 
-  /** The running ones, and at most {@code limit} of those that wait behind this place. */
-  List<Standing> standings(Standing.@Nullable Place after, int limit, Instant now) {
+  /** The wanted ones: those that run, and at most {@code limit} that wait behind this place. */
+  List<Standing> standings(
+      Predicate<Waiting> wanted, Standing.@Nullable Place after, int limit, Instant now) {
     var all = new ArrayList<Standing>();
-    crew.running().forEach(attempt -> all.add(standing(attempt, now)));
-    crew.starting().forEach(attempt -> all.add(standing(attempt, now)));
+    Stream.concat(crew.running().stream(), crew.starting().stream())
+        .filter(attempt -> wanted.test(attempt.waitingBefore()))
+        .forEach(attempt -> all.add(standing(attempt, now)));
     backlog
-        .after(Standing.Where.IN_LINE.behind(after), limit)
+        .after(Standing.Where.IN_LINE.behind(after), limit, wanted)
         .forEach(job -> all.add(standing(job, now)));
     parking
-        .after(lane.name(), Standing.Where.PARKED.behind(after), limit)
+        .after(lane.name(), Standing.Where.PARKED.behind(after), limit, wanted)
         .forEach(job -> all.add(standingParked(job, now)));
     return all;
   }

@@ -91,9 +91,13 @@ final class Parking {
     return in(lane).size();
   }
 
-  /** At most {@code limit} of a lane whose turn comes after this one, in order. */
-  List<Waiting> after(String lane, long turn, int limit) {
-    return in(lane).stream().dropWhile(job -> job.turn() <= turn).limit(limit).toList();
+  /** At most {@code limit} wanted ones of a lane whose turn comes after this one, in order. */
+  List<Waiting> after(String lane, long turn, int limit, Predicate<Waiting> wanted) {
+    return in(lane).stream()
+        .dropWhile(job -> job.turn() <= turn)
+        .filter(wanted)
+        .limit(limit)
+        .toList();
   }
 
   /**

@@ -23,8 +23,8 @@ class BacklogTest {
     backlog.add(job(2));
 
     assertThat(backlog.first()).isEqualTo(job(1));
-    assertThat(backlog.after(0, 10)).containsExactly(job(1), job(2), job(3));
-    assertThat(backlog.after(1, 1)).containsExactly(job(2));
+    assertThat(backlog.after(0, 10, any -> true)).containsExactly(job(1), job(2), job(3));
+    assertThat(backlog.after(1, 1, any -> true)).containsExactly(job(2));
     assertThat(backlog.position(job(3))).isEqualTo(3);
   }
 

@@ -238,7 +238,7 @@ class CommitPolicyTest {
     int started = workshop.journal.facts(Started.class).size();
     assertThat(closed.get()).isEqualTo(opened.get());
     assertThat(opened.get()).isEqualTo(started);
-    assertThat(workshop.lanes.line(null, null, 1)).isEmpty();
+    assertThat(workshop.lanes.line(null, null, null, 1)).isEmpty();
   }
 
   @Test

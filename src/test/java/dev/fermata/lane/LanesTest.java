@@ -201,7 +201,7 @@ class LanesTest {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> workshop.submit("quick")).isInstanceOf(JournalUnavailable.class);
     }
-    assertThat(workshop.lanes.line(null, null, 10)).isEmpty();
+    assertThat(workshop.lanes.line(null, null, null, 10)).isEmpty();
 
     workshop.journal.refuseNothing();
     assertThat(workshop.ended(workshop.submit("quick")).status()).isEqualTo(Status.SUCCEEDED);
@@ -410,7 +410,7 @@ class LanesTest {
     JobId id = workshop.submit("quick");
 
     assertThat(workshop.ended(id).status()).isEqualTo(Status.SUCCEEDED);
-    assertThat(workshop.lanes.line(null, null, 10)).isEmpty();
+    assertThat(workshop.lanes.line(null, null, null, 10)).isEmpty();
   }
 
   private static Unfinished stranger() {
@@ -463,7 +463,7 @@ class LanesTest {
     assertThat(record.attempt()).isEqualTo(1);
     assertThat(trail).containsExactly("opened 1", "closed 1");
     assertThat(workshop.journal.facts(HandedBack.class)).hasSize(1);
-    assertThat(workshop.lanes.line(null, null, 10))
+    assertThat(workshop.lanes.line(null, null, null, 10))
         .extracting(Standing::id)
         .containsExactly(first, second);
   }
@@ -611,14 +611,14 @@ class LanesTest {
     assertThat(view.waiting()).isEqualTo(2);
     assertThat(view.oldestWaitingSince()).isEqualTo(workshop.record(second).job().submittedAt());
     assertThat(view.estimatedDrain()).as("before the first end").isNull();
-    assertThat(workshop.lanes.line(Lanes.DEFAULT, null, 10))
+    assertThat(workshop.lanes.line(null, Lanes.DEFAULT, null, 10))
         .extracting(Standing::id)
         .containsExactly(first, second, third);
-    assertThat(workshop.lanes.line(null, null, 10))
+    assertThat(workshop.lanes.line(null, null, null, 10))
         .extracting(Standing::position)
         .containsExactly(null, 1, 2);
-    List<Standing> page = workshop.lanes.line(null, null, 2);
-    assertThat(workshop.lanes.line(null, page.getLast().place(), 2))
+    List<Standing> page = workshop.lanes.line(null, null, null, 2);
+    assertThat(workshop.lanes.line(null, null, page.getLast().place(), 2))
         .extracting(Standing::id)
         .containsExactly(third);
   }

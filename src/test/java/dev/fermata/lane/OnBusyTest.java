@@ -175,10 +175,10 @@ class OnBusyTest {
     JobId first = submit("quick", LINE, OnBusy.INTERRUPT);
     JobId second = submit("quick", LINE, OnBusy.ROLLBACK);
 
-    assertThat(workshop.lanes.line(LINE, null, 10))
+    assertThat(workshop.lanes.line(null, LINE, null, 10))
         .extracting(Standing::id)
         .containsExactly(holder, second, first, waiting);
-    assertThat(workshop.lanes.line(LINE, null, 10))
+    assertThat(workshop.lanes.line(null, LINE, null, 10))
         .extracting(Standing::position)
         .containsExactly(null, 1, 2, 3);
     go.countDown();

@@ -201,6 +201,6 @@ class OnceTest {
     submit(KEY);
 
     assertThatThrownBy(() -> accept(KEY)).isInstanceOf(Stale.class);
-    assertThat(workshop.lanes.line(null, null, 10)).hasSize(1);
+    assertThat(workshop.lanes.line(null, null, null, 10)).hasSize(1);
   }
 }

@@ -138,7 +138,7 @@ class ParkedJobsTest {
   }
 
   private List<JobId> line() {
-    return workshop.lanes.line(null, null, 100).stream().map(Standing::id).toList();
+    return workshop.lanes.line(null, null, null, 100).stream().map(Standing::id).toList();
   }
 
   @Test
@@ -207,12 +207,12 @@ class ParkedJobsTest {
 
     assertThatThrownBy(() -> later(HOUR)).isInstanceOf(Refused.BacklogFull.class);
     assertThat(line()).startsWith(holder, inLine, last, first, second, elsewhere);
-    List<Standing> page = workshop.lanes.line(null, null, 4);
+    List<Standing> page = workshop.lanes.line(null, null, null, 4);
     assertThat(page).extracting(Standing::id).containsExactly(holder, inLine, last, first);
-    assertThat(workshop.lanes.line(null, page.getLast().place(), 2))
+    assertThat(workshop.lanes.line(null, null, page.getLast().place(), 2))
         .extracting(Standing::id)
         .containsExactly(second, elsewhere);
-    assertThat(workshop.lanes.line(CHAT, null, 9))
+    assertThat(workshop.lanes.line(null, CHAT, null, 9))
         .extracting(Standing::id)
         .containsExactly(elsewhere);
     held.letGo(holder);

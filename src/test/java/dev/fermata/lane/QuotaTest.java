@@ -125,9 +125,9 @@ class QuotaTest {
     }
 
     assertThat(accepted.stream().filter(Boolean::booleanValue)).hasSize(5);
-    assertThat(workshop.lanes.line(null, null, 100)).hasSize(6);
+    assertThat(workshop.lanes.line(null, null, null, 100)).hasSize(6);
     assertThat(workshop.journal.facts(Accepted.class)).hasSize(6);
-    assertThat(workshop.lanes.line(null, null, 1).getFirst().id()).isEqualTo(running);
+    assertThat(workshop.lanes.line(null, null, null, 1).getFirst().id()).isEqualTo(running);
   }
 
   @Test
@@ -184,7 +184,7 @@ class QuotaTest {
           }
         });
 
-    assertThat(workshop.lanes.line(null, null, 100)).hasSize(8);
+    assertThat(workshop.lanes.line(null, null, null, 100)).hasSize(8);
     assertThatThrownBy(() -> submit(ALICE)).isInstanceOf(Refused.OwnerQuota.class);
   }
 
@@ -196,6 +196,6 @@ class QuotaTest {
       submit(ALICE, Lanes.DEFAULT, "talk");
     }
 
-    assertThat(workshop.lanes.line(null, null, 1000)).hasSize(100);
+    assertThat(workshop.lanes.line(null, null, null, 1000)).hasSize(100);
   }
 }

@@ -185,7 +185,7 @@ class RetriesTest {
     assertThat(standing.position()).isNull();
     assertThat(standing.estimatedStartAt()).isEqualTo(SetTime.NOON.plus(SECOND));
     assertThat(workshop.lanes.views().getFirst().waiting()).isEqualTo(1);
-    assertThat(workshop.lanes.line(null, null, 10)).containsExactly(standing);
+    assertThat(workshop.lanes.line(null, null, null, 10)).containsExactly(standing);
 
     time.pass(SECOND);
     awaitFailures(id, 2);
@@ -233,7 +233,7 @@ class RetriesTest {
     assertThat(ended.reason()).isEqualTo(Reason.EXIT_CODE);
     assertThat(ended.returnCode()).as("of the last attempt").isEqualTo(2);
     assertThat(workshop.ended(submit("quick", 1)).status()).isEqualTo(Status.SUCCEEDED);
-    assertThat(workshop.lanes.line(null, null, 10)).isEmpty();
+    assertThat(workshop.lanes.line(null, null, null, 10)).isEmpty();
   }
 
   @Test
@@ -344,7 +344,7 @@ class RetriesTest {
     assertThat(workshop.record(id).status()).isEqualTo(Status.CANCELLED);
     assertThat(workshop.journal.facts(Retried.class)).hasSize(1);
     assertThat(workshop.journal.facts(CancelAsked.class)).isEmpty();
-    assertThat(workshop.lanes.line(null, null, 10)).isEmpty();
+    assertThat(workshop.lanes.line(null, null, null, 10)).isEmpty();
   }
 
   /** Sessions, lanes, failures and cancels at random: turns keep their order, nobody is left. */
@@ -375,7 +375,7 @@ class RetriesTest {
     assertThat(starts.values()).allSatisfy(seqs -> assertThat(seqs).isSorted());
     assertThat(workshop.journal.facts(Finished.class)).hasSize(600);
     assertThat(workshop.journal.facts(Retried.class)).isNotEmpty();
-    assertThat(workshop.lanes.line(null, null, 10)).isEmpty();
+    assertThat(workshop.lanes.line(null, null, null, 10)).isEmpty();
     assertThat(workshop.journal.facts(Started.class)).doesNotHaveDuplicates();
   }
 

@@ -200,7 +200,7 @@ class SessionsInLineTest {
     assertThat(ids).allMatch(id -> workshop.ended(id).status().finished());
     assertThat(overlaps).isEmpty();
     assertThat(workshop.journal.facts(Finished.class)).hasSize(1000);
-    assertThat(workshop.lanes.line(null, null, 10)).isEmpty();
+    assertThat(workshop.lanes.line(null, null, null, 10)).isEmpty();
   }
 
   @Test
