@@ -166,8 +166,7 @@ final class Lane {
     }
   }
 
-  List<Standing> standings(
-      Predicate<Waiting> wanted, Standing.@Nullable Place after, int limit) {
+  List<Standing> standings(Predicate<Waiting> wanted, Standing.@Nullable Place after, int limit) {
     synchronized (holds) {
       return line.standings(wanted, after, limit, clock.instant());
     }
