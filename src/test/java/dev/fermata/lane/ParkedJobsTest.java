@@ -361,6 +361,7 @@ class ParkedJobsTest {
   void nothingMovesUntilTheFailureIsDurable() {
     journal.refuse(Retried.class::isInstance);
     JobId failing = submit("second", Lanes.DEFAULT, "a", null);
+    awaitTrue(() -> workshop.lanes.holder(Sample.session("a")).isPresent());
     JobId later = submit("quick", CHAT, "a", null);
     journal.awaitRefusals(1);
     awaitTrue(() -> workshop.patience.waitingSince().isPresent());
