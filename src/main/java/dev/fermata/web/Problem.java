@@ -1,14 +1,11 @@
 package dev.fermata.web;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.web.ErrorResponse;
 
 /** Every sort of error that a client can get, with what it means and what to do about it. */
 enum Problem {
@@ -172,11 +169,6 @@ enum Problem {
       "Unknown kind",
       "This server has no such kind of query, or none was named.",
       "GET /kinds lists them."),
-  OPTION_NOT_SUPPORTED(
-      HttpStatus.UNPROCESSABLE_CONTENT,
-      "Option not supported",
-      "The request asks for something that this version of the server can't do yet.",
-      "Leave it out; nothing was accepted."),
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "Idempotency key reused",
@@ -244,34 +236,6 @@ enum Problem {
 
   static Optional<Problem> of(String slug) {
     return Arrays.stream(values()).filter(problem -> problem.slug.equals(slug)).findFirst();
-  }
-
-  /** The problem that somebody else names by its type, or the general one for its status. */
-  static Problem of(ErrorResponse error) {
-    @Nullable URI type = error.getBody().getType();
-    return type == null ? of(error.getStatusCode().value()) : of(type, error.getStatusCode());
-  }
-
-  private static Problem of(URI type, HttpStatusCode status) {
-    return Arrays.stream(values())
-        .filter(problem -> problem.type().equals(type.toString()))
-        .findFirst()
-        .orElseGet(() -> of(status.value()));
-  }
-
-  /** The general problem for a status that Spring or Tomcat chose. */
-  static Problem of(int status) {
-    return switch (status) {
-      case 404 -> NOT_FOUND;
-      case 405 -> METHOD_NOT_ALLOWED;
-      case 406 -> NOT_ACCEPTABLE;
-      case 413 -> TOO_LARGE;
-      case 415 -> UNSUPPORTED_MEDIA_TYPE;
-      case 416 -> RANGE_NOT_SATISFIABLE;
-      case 501, 505 -> BAD_REQUEST; // a method, a coding or a version that the server doesn't speak
-      case 503 -> DRAINING;
-      default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
-    };
   }
 
   HttpStatus status() {

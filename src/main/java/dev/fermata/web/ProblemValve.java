@@ -32,7 +32,7 @@ final class ProblemValve extends ErrorReportValve {
     if (response.getStatus() < 400 || response.getContentWritten() > 0) {
       return;
     }
-    Problem problem = Problem.of(response.getStatus());
+    Problem problem = ForeignErrors.problem(response.getStatus());
     try {
       byte[] body = json.writeValueAsBytes(problem.document(null, request.getRequestURI()));
       response.setStatus(problem.status().value());

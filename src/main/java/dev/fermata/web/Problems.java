@@ -110,7 +110,9 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
     var servlet = (ServletWebRequest) request;
     Problem problem =
-        e instanceof ErrorResponse error ? Problem.of(error) : Problem.of(status.value());
+        e instanceof ErrorResponse error
+            ? ForeignErrors.problem(error)
+            : ForeignErrors.problem(status.value());
     if (problem == Problem.INTERNAL_ERROR) {
       log.error("{} {} failed", servlet.getHttpMethod(), servlet.getRequest().getRequestURI(), e);
     }
