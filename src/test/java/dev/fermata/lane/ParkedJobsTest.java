@@ -12,6 +12,7 @@ import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.Joined;
 import dev.fermata.job.Fact.Retried;
 import dev.fermata.job.Fact.Started;
+import dev.fermata.job.Job;
 import dev.fermata.job.JobId;
 import dev.fermata.job.OnDisconnect;
 import dev.fermata.job.Owner;
@@ -374,6 +375,23 @@ class ParkedJobsTest {
     time.pass(SECOND);
     workshop.ended(later);
     assertThat(starts()).containsExactly(failing, failing, later);
+  }
+
+  /** The server died before the later turn took its place behind the one that had joined. */
+  @Test
+  void turnThatWouldStandBeforeAnEarlierOneAfterARestartJoinsBehindIt() throws Exception {
+    JobId holder = submit("held", Lanes.DEFAULT, null, null);
+    held.awaitBegun(holder);
+    JobId first = submit("quick", Lanes.DEFAULT, "a", HOUR);
+    JobId second = quick("a");
+    JobId other = quick(null);
+    workshop.lanes.stop(SECOND, Duration.ofMillis(500));
+    journal.append(new Joined(first, Job.place(9))).join();
+    held.letGo(holder);
+
+    restart();
+    workshop.ended(second);
+    assertThat(starts()).endsWith(holder, other, first, second);
   }
 
   @Test
