@@ -168,6 +168,12 @@ final class Backlog {
         && jobs.tailMap(job.place()).values().stream().anyMatch(it -> it.turn() < job.turn());
   }
 
+  /** Whether an earlier turn than this one waits for a session here that joined at the tail. */
+  boolean hasJoinedBefore(SessionId session, long turn) {
+    return bySession.getOrDefault(session, Collections.emptyNavigableMap()).values().stream()
+        .anyMatch(job -> job.turn() < turn && job.place() != job.turn());
+  }
+
   @Nullable Waiting find(JobId id) {
     return byId.get(id);
   }

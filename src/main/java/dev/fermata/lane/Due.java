@@ -147,6 +147,20 @@ final class Due {
     }
   }
 
+  /**
+   * Whether a job that is restored was parked behind an earlier turn of its session that has joined
+   * the line of another lane since.
+   */
+  boolean keepsParked(Waiting job) {
+    synchronized (holds) {
+      SessionId session = job.session();
+      return session != null
+          && lanes.entrySet().stream()
+              .filter(lane -> !lane.getKey().equals(job.lane()))
+              .anyMatch(lane -> lane.getValue().hasJoinedBefore(session, job.turn()));
+    }
+  }
+
   /** Whether no earlier turn of its session is in line in another lane. */
   private boolean unopposed(Waiting job) {
     synchronized (holds) {

@@ -71,7 +71,11 @@ final class Lane {
               job.submittedAt(),
               job.dueAt());
       holds.add(waiting);
-      line.restore(waiting);
+      if (due.keepsParked(waiting)) {
+        line.park(waiting);
+      } else {
+        line.restore(waiting);
+      }
       due.gather(waiting);
     }
   }

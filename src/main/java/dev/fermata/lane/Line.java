@@ -123,6 +123,16 @@ final class Line {
     }
   }
 
+  /** Parks a job that could stand in line. */
+  void park(Waiting job) {
+    parking.add(job);
+  }
+
+  /** Whether an earlier turn than this one waits for a session here that joined at the tail. */
+  boolean hasJoinedBefore(SessionId session, long turn) {
+    return backlog.hasJoinedBefore(session, turn);
+  }
+
   /** Parks those of a session whose turn comes after this one. */
   void park(SessionId session, long turn) {
     for (Waiting job : backlog.after(turn, session)) {

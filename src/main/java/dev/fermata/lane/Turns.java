@@ -103,6 +103,13 @@ final class Turns {
     }
   }
 
+  /** Whether an earlier turn than this one waits for a session here that joined at the tail. */
+  boolean hasJoinedBefore(SessionId session, long turn) {
+    synchronized (holds) {
+      return line.hasJoinedBefore(session, turn);
+    }
+  }
+
   /** A session that this lane waited for is free. */
   void freed(SessionId session) {
     synchronized (holds) {

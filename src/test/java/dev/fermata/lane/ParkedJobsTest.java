@@ -394,6 +394,24 @@ class ParkedJobsTest {
     assertThat(starts()).endsWith(holder, other, first, second);
   }
 
+  /** The server died after the earlier turn had joined and before it could start. */
+  @Test
+  void turnInAnotherLaneStaysBehindAnEarlierOneThatJoinedOverARestart() throws Exception {
+    JobId resting = resting("a");
+    JobId elsewhere = submit("quick", CHAT, "a", null);
+    JobId holder = submit("held", Lanes.DEFAULT, null, null);
+    held.awaitBegun(holder);
+    time.pass(SECOND);
+    awaitTrue(() -> where(resting) == Where.IN_LINE);
+    assertThat(where(elsewhere)).isEqualTo(Where.PARKED);
+
+    restart();
+    assertThat(where(elsewhere)).isEqualTo(Where.PARKED);
+    held.letGo(holder);
+    workshop.ended(elsewhere);
+    assertThat(starts()).endsWith(resting, elsewhere);
+  }
+
   @Test
   void restartFindsThemParkedAsTheyWere() throws Exception {
     JobId resting = resting("a");
