@@ -153,9 +153,13 @@ final class Backlog {
     return jobs == null ? null : jobs.firstEntry().getValue();
   }
 
-  /** Those of this session whose turn comes after this one. */
-  List<Waiting> after(long turn, SessionId session) {
-    return bySession.getOrDefault(session, Collections.emptyNavigableMap()).values().stream()
+  /** Those of this session whose turn comes after this one, and that stand before a place. */
+  List<Waiting> after(long turn, long before, SessionId session) {
+    return bySession
+        .getOrDefault(session, Collections.emptyNavigableMap())
+        .headMap(before)
+        .values()
+        .stream()
         .filter(job -> job.turn() > turn)
         .toList();
   }
@@ -166,12 +170,6 @@ final class Backlog {
         job.session() == null ? null : bySession.get(job.session());
     return jobs != null
         && jobs.tailMap(job.place()).values().stream().anyMatch(it -> it.turn() < job.turn());
-  }
-
-  /** Whether an earlier turn than this one waits for a session here that joined at the tail. */
-  boolean hasJoinedBefore(SessionId session, long turn) {
-    return bySession.getOrDefault(session, Collections.emptyNavigableMap()).values().stream()
-        .anyMatch(job -> job.turn() < turn && job.place() != job.turn());
   }
 
   @Nullable Waiting find(JobId id) {

@@ -107,15 +107,25 @@ final class Due {
   }
 
   /**
-   * Parks the turns that are behind a job on its session, in every lane, if it is parked itself.
+   * Parks the turns that would pass a job on its session, in every lane: those that come after it
+   * and stand before it since it joined at the tail, and all that come after one that is parked.
    */
   void gather(Waiting job) {
     synchronized (holds) {
-      if (job.session() != null && parking.find(job.id(), job.lane()) != null) {
-        lanes.values().forEach(lane -> lane.park(job.session(), job.turn()));
-        callAll();
+      if (job.session() != null) {
+        park(job.session(), job.turn(), job.place());
+        @Nullable Long first = parking.first(job.session());
+        if (first != null) {
+          park(job.session(), first, Long.MAX_VALUE);
+          callAll();
+        }
       }
     }
+  }
+
+  @GuardedBy("holds")
+  private void park(SessionId session, long turn, long before) {
+    lanes.values().forEach(lane -> lane.park(session, turn, before));
   }
 
   /** For those behind the ones that were parked; nobody starts before all is restored. */
@@ -148,16 +158,12 @@ final class Due {
   }
 
   /**
-   * Whether a job that is restored was parked behind an earlier turn of its session that has joined
-   * the line of another lane since.
+   * Whether a job that is restored was parked behind an earlier turn of its session, which has
+   * joined a line since and so stands behind the place that the job had.
    */
   boolean keepsParked(Waiting job) {
     synchronized (holds) {
-      SessionId session = job.session();
-      return session != null
-          && lanes.entrySet().stream()
-              .filter(lane -> !lane.getKey().equals(job.lane()))
-              .anyMatch(lane -> lane.getValue().hasJoinedBefore(session, job.turn()));
+      return lanes.values().stream().anyMatch(lane -> lane.hasEarlierTurnBehind(job));
     }
   }
 

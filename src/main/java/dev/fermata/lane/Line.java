@@ -116,7 +116,7 @@ final class Line {
 
   /** Puts a job at its place, or parks it, without asking for room. */
   void restore(Waiting job) {
-    if (parking.takes(job) || backlog.hasEarlierTurnBehind(job)) {
+    if (parking.takes(job)) {
       parking.add(job);
     } else {
       backlog.add(job);
@@ -128,14 +128,14 @@ final class Line {
     parking.add(job);
   }
 
-  /** Whether an earlier turn than this one waits for a session here that joined at the tail. */
-  boolean hasJoinedBefore(SessionId session, long turn) {
-    return backlog.hasJoinedBefore(session, turn);
+  /** Whether a turn of its session that comes before a job would stand behind it here. */
+  boolean hasEarlierTurnBehind(Waiting job) {
+    return backlog.hasEarlierTurnBehind(job);
   }
 
-  /** Parks those of a session whose turn comes after this one. */
-  void park(SessionId session, long turn) {
-    for (Waiting job : backlog.after(turn, session)) {
+  /** Parks those of a session whose turn comes after this one, and that stand before a place. */
+  void park(SessionId session, long turn, long before) {
+    for (Waiting job : backlog.after(turn, before, session)) {
       backlog.remove(job.id());
       parking.add(job);
     }

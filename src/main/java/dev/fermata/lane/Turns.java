@@ -80,10 +80,10 @@ final class Turns {
     }
   }
 
-  /** Parks those of a session whose turn comes after this one. */
-  void park(SessionId session, long turn) {
+  /** Parks those of a session whose turn comes after this one, and that stand before a place. */
+  void park(SessionId session, long turn, long before) {
     synchronized (holds) {
-      line.park(session, turn);
+      line.park(session, turn, before);
     }
   }
 
@@ -103,10 +103,10 @@ final class Turns {
     }
   }
 
-  /** Whether an earlier turn than this one waits for a session here that joined at the tail. */
-  boolean hasJoinedBefore(SessionId session, long turn) {
+  /** Whether a turn of its session that comes before a job would stand behind it here. */
+  boolean hasEarlierTurnBehind(Waiting job) {
     synchronized (holds) {
-      return line.hasJoinedBefore(session, turn);
+      return line.hasEarlierTurnBehind(job);
     }
   }
 
