@@ -65,7 +65,7 @@ class HistoryTest extends ServerTest {
     loadFrom(seed);
     recorder.rest(jobs, events, sessions);
 
-    History history = recorder.history(new Rules(Map.of("default", 1, "wide", 4), 3));
+    History history = recorder.history(Rules.ofServer(Map.of("default", 1, "wide", 4), 3));
     assertThat(history.seen()).as("seed %d", seed).hasSizeGreaterThan(CLIENTS * JOBS_EACH * 8);
     history.check();
   }

@@ -45,7 +45,7 @@ class CrashHistoryTest {
   private static final int CRASHES = 30;
   private static final int CLIENTS = 4;
   private static final int JOBS_EACH = 6;
-  private static final Rules RULES = new Rules(Map.of("default", 1, "wide", 3), 2);
+  private static final Rules RULES = Rules.ofServer(Map.of("default", 1, "wide", 3), 2);
 
   @TempDir private Path directory;
 
@@ -194,7 +194,7 @@ class CrashHistoryTest {
         null,
         new CommitPolicy(turn(random), turn(random)),
         OnDisconnect.CONTINUE,
-        1,
+        1 + random.nextInt(2),
         null,
         List.of());
   }

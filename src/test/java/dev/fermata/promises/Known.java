@@ -86,8 +86,23 @@ record Known(Rules rules, List<KnownJob> jobs, List<String> line, List<Saved> sa
     return jobs.stream().map(change).toList();
   }
 
-  /** Who may no longer stand in line leaves it, and who may now joins it at its tail. */
   private Known lineUp() {
+    return rules.followersAreTold() ? withFollowersParked().stood() : stood();
+  }
+
+  /** In the order of acceptance, so that one may wait for another that has just been parked. */
+  private Known withFollowersParked() {
+    Known now = this;
+    for (KnownJob job : jobs) {
+      if (job.status() == Status.QUEUED && now.waitsForParked(job)) {
+        now = now.with(job.job(), KnownJob::parkedToo);
+      }
+    }
+    return now;
+  }
+
+  /** Who may no longer stand in line leaves it, and who may now joins it at its tail. */
+  private Known stood() {
     List<String> eligible = jobs.stream().filter(this::standsInLine).map(KnownJob::job).toList();
     var lined = new ArrayList<>(line);
     lined.retainAll(eligible);

@@ -140,6 +140,11 @@ record KnownJob(
         query, status, now, waitsForItsTime, cancelAsked, false, Scope.NONE, watched);
   }
 
+  /** Its turn comes after one that is parked. */
+  KnownJob parkedToo() {
+    return new KnownJob(query, status, counts, true, cancelAsked, orphaned, scope, watched);
+  }
+
   KnownJob with(Scope now) {
     return new KnownJob(query, status, counts, parked, cancelAsked, orphaned, now, watched);
   }
