@@ -33,6 +33,10 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   private final UnfinishedJobs unfinished;
   private final Consumer<List<Event>> visible;
   private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
+
+  /** Done before what still waits is refused, so that nobody can come between. */
+  private final CompletableFuture<Void> writing;
+
   private final CompletableFuture<Void> ended;
 
   /**
@@ -45,16 +49,16 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     this.visible = visible;
     this.transactions = new Transactions(database, clock);
     this.unfinished = new UnfinishedJobs(database);
-    this.ended =
-        CompletableFuture.runAsync(this::write, Thread.ofPlatform().name("journal")::start)
-            .whenComplete((nothing, failure) -> over(failure));
+    this.writing =
+        CompletableFuture.runAsync(this::write, Thread.ofPlatform().name("journal")::start);
+    this.ended = writing.whenComplete((nothing, failure) -> over(failure));
   }
 
   @Override
   public CompletableFuture<Void> append(List<? extends Fact> facts, Runnable then) {
     var append = new Append(facts, then, new CompletableFuture<>());
     waiting.add(append);
-    if (ended.isDone()) {
+    if (writing.isDone()) {
       refuseWaiting();
     }
     return append.durable();
