@@ -15,6 +15,7 @@ import dev.fermata.job.JobId;
 import dev.fermata.job.Progress;
 import dev.fermata.job.Status;
 import dev.fermata.kind.JobHandler;
+import dev.fermata.kind.Resource;
 import dev.fermata.kind.Run;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,8 +54,8 @@ class ReportsTest {
     return Objects.requireNonNull(opened);
   }
 
-  private JobId submit(JobHandler handler) {
-    opened = new Workshop(directory, 1, 10, Map.of("kind", handler), List.of());
+  private JobId submit(JobHandler handler, Resource... resources) {
+    opened = new Workshop(directory, 1, 10, Map.of("kind", handler), List.of(resources));
     return workshop().submit("kind");
   }
 
@@ -243,9 +244,9 @@ class ReportsTest {
               run.chunk("stdout", "first");
               awaitTrue(() -> workshop().journal.pending() == 1);
               run.chunk("stdout", "rest");
-              go.countDown();
               return DONE;
-            });
+            },
+            run -> go::countDown); // closes when the handler has returned
     await(go);
     workshop().journal.release();
     workshop().ended(id);

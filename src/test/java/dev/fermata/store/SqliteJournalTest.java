@@ -69,8 +69,17 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void whatComesWhileTheWriterIsBusySharesOneCommit() throws Exception {
     var busy = new CountDownLatch(1);
+    var free = new CountDownLatch(1);
     var commits = new ConcurrentLinkedQueue<CompletableFuture<Void>>();
-    commits.add(journal().append(List.of(new Accepted(job(1))), () -> await(busy)));
+    commits.add(
+        journal()
+            .append(
+                List.of(new Accepted(job(1))),
+                () -> {
+                  busy.countDown();
+                  await(free);
+                }));
+    await(busy);
     var seen = new ConcurrentLinkedQueue<Long>();
     try (Connection observer = sqlite().connect();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -90,7 +99,7 @@ class SqliteJournalTest extends JournalContract {
         each.get();
       }
 
-      busy.countDown();
+      free.countDown();
       commits.forEach(CompletableFuture::join);
     }
 
