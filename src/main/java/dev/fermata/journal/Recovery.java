@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,30 +34,75 @@ public final class Recovery {
 
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
+  private record Found(int waiting, List<Unfinished> orphaned) {}
+
   private final Journal journal;
   private final Kinds kinds;
   private final Orphans orphans;
   private final int maxCrashes;
+  private final Consumer<Unfinished> waits;
   private final Clock clock;
+  private final CompletableFuture<Found> found;
 
-  /**
-   * A recovery that has not begun.
-   *
-   * @param maxCrashes how often the server may die while one job runs before the job is lost
-   */
-  public Recovery(Journal journal, Kinds kinds, Orphans orphans, int maxCrashes, Clock clock) {
+  private Recovery(
+      Journal journal,
+      Kinds kinds,
+      Orphans orphans,
+      int maxCrashes,
+      Consumer<Unfinished> waits,
+      Clock clock) {
     this.journal = journal;
     this.kinds = kinds;
     this.orphans = orphans;
     this.maxCrashes = maxCrashes;
+    this.waits = waits;
     this.clock = clock;
+    this.found =
+        CompletableFuture.supplyAsync(
+            this::replay, Thread.ofPlatform().daemon().name("recovery")::start);
   }
 
   /**
-   * Hands every job that waits to the consumer, those last that were orphaned and wait again: what
-   * was orphaned is settled before, durably. No job may start before this returns.
+   * Begins to hand over the jobs that wait, on a thread of its own: a start with a million of them
+   * has other things to do meanwhile. Nothing is done about those that were orphaned.
+   *
+   * @param maxCrashes how often the server may die while one job runs before the job is lost
+   * @param waits takes every job that waits, those last that were orphaned and wait again
    */
-  public void recover(Consumer<Unfinished> waits) {
+  public static Recovery begin(
+      Journal journal,
+      Kinds kinds,
+      Orphans orphans,
+      int maxCrashes,
+      Consumer<Unfinished> waits,
+      Clock clock) {
+    return new Recovery(journal, kinds, orphans, maxCrashes, waits, clock);
+  }
+
+  /**
+   * Returns when every job that waits is handed over and what was orphaned is settled, durably. No
+   * job may start before. To be called once.
+   *
+   * @throws RuntimeException what the journal or the one who takes the jobs failed with
+   */
+  public void finish() {
+    Found all = found();
+    settle(all.orphaned()).forEach(waits);
+    int jobs = all.waiting() + all.orphaned().size();
+    if (jobs > 0) {
+      log.info("Recovered {} unfinished jobs, {} of them orphaned", jobs, all.orphaned().size());
+    }
+  }
+
+  private Found found() {
+    try {
+      return found.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private Found replay() {
     var waiting = new AtomicInteger();
     List<Unfinished> orphaned = new ArrayList<>();
     journal.replay(
@@ -67,11 +114,7 @@ public final class Recovery {
             orphaned.add(job);
           }
         });
-    settle(orphaned).forEach(waits);
-    int all = waiting.get() + orphaned.size();
-    if (all > 0) {
-      log.info("Recovered {} unfinished jobs, {} of them orphaned", all, orphaned.size());
-    }
+    return new Found(waiting.get(), orphaned);
   }
 
   /** Those of the orphans that wait again. */

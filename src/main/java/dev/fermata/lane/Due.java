@@ -163,7 +163,8 @@ final class Due {
    */
   boolean keepsParked(Waiting job) {
     synchronized (holds) {
-      return lanes.values().stream().anyMatch(lane -> lane.hasEarlierTurnBehind(job));
+      return job.session() != null
+          && lanes.values().stream().anyMatch(lane -> lane.hasEarlierTurnBehind(job));
     }
   }
 

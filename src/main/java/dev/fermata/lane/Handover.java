@@ -118,7 +118,7 @@ final class Handover {
     if (next != null) {
       synchronized (holds) {
         line.started(next);
-        holds.queued().remove(next.waitingBefore());
+        holds.queued().starts(next.waitingBefore());
         due.look(); // a later turn in another lane may have waited for this start
       }
     }
@@ -164,7 +164,7 @@ final class Handover {
     } else {
       Waiting again = attempt.waitingUntil(retry.dueAt());
       line.restore(again);
-      holds.queued().add(again);
+      holds.queued().waitsAgain(again);
       due.gather(again);
     }
   }

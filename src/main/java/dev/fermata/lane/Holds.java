@@ -49,7 +49,7 @@ final class Holds {
   /** A job comes, to stay until {@link #remove}. */
   @GuardedBy("this")
   void add(Waiting job) {
-    queued.add(job);
+    queued.comes(job);
     if (job.session() != null) {
       uses.computeIfAbsent(job.session(), session -> new Use()).unfinished.add(job.id());
     }
@@ -58,7 +58,7 @@ final class Holds {
   /** A job has ended, or never came. */
   @GuardedBy("this")
   void remove(Waiting job) {
-    queued.remove(job);
+    queued.goes(job);
     @Nullable Use use = use(job.session());
     if (use != null) {
       use.unfinished.remove(job.id());

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Queued {
 
   private final Quota quota;
-  private final Set<JobId> jobs = new HashSet<>();
+
+  /** Those that don't wait: they are few, however many do. */
+  private final Set<JobId> started = new HashSet<>();
+
   private final Map<Owner, Integer> ofOwners = new HashMap<>();
   private final Map<SessionId, Integer> ofSessions = new HashMap<>();
 
@@ -32,34 +35,52 @@ final class Queued {
    * @throws Refused when none may
    */
   void requireQuota(Owner owner, @Nullable SessionId session) {
-    if (reached(quota.ofOwner(), ofOwners.get(owner))) {
+    if (quota.ofOwner() > 0 && reached(quota.ofOwner(), ofOwners.get(owner))) {
       throw new Refused.OwnerQuota(quota.ofOwner());
     }
-    if (session != null && reached(quota.ofSession(), ofSessions.get(session))) {
+    if (quota.ofSession() > 0
+        && session != null
+        && reached(quota.ofSession(), ofSessions.get(session))) {
       throw new Refused.SessionQuota(session, quota.ofSession());
     }
   }
 
   private static boolean reached(int most, @Nullable Integer waiting) {
-    return most > 0 && waiting != null && waiting >= most;
+    return waiting != null && waiting >= most;
   }
 
-  void add(Waiting job) {
-    if (jobs.add(job.id())) {
-      count(job, 1);
-    }
+  /** A job comes, and waits. */
+  void comes(Waiting job) {
+    count(job, 1);
   }
 
-  /** It starts, or ends; nothing happens for one that doesn't wait. */
-  void remove(Waiting job) {
-    if (jobs.remove(job.id())) {
+  /** One that waits starts. */
+  void starts(Waiting job) {
+    if (started.add(job.id())) {
       count(job, -1);
     }
   }
 
+  /** One that started is to be tried again. */
+  void waitsAgain(Waiting job) {
+    if (started.remove(job.id())) {
+      count(job, 1);
+    }
+  }
+
+  /** A job has ended, whether it started or not, or never came. */
+  void goes(Waiting job) {
+    if (!started.remove(job.id())) {
+      count(job, -1);
+    }
+  }
+
+  /** What has no limit is not counted: a start with a million jobs has enough to do. */
   private void count(Waiting job, int change) {
-    ofOwners.merge(job.owner(), change, Queued::sum);
-    if (job.session() != null) {
+    if (quota.ofOwner() > 0) {
+      ofOwners.merge(job.owner(), change, Queued::sum);
+    }
+    if (quota.ofSession() > 0 && job.session() != null) {
       ofSessions.merge(job.session(), change, Queued::sum);
     }
   }

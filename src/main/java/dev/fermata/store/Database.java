@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
@@ -26,29 +27,55 @@ public final class Database implements AutoCloseable {
   private final Path log;
   private final SQLiteDataSource writable;
   private final HikariDataSource readers;
+  private final Inspection inspection;
   private final JdbcClient sql;
 
-  private Database(Path file, SQLiteDataSource writable, HikariDataSource readers) {
+  private Database(
+      Path file, SQLiteDataSource writable, HikariDataSource readers, Inspection inspection) {
     this.log = file.resolveSibling(file.getFileName() + "-wal");
     this.writable = writable;
     this.readers = readers;
+    this.inspection = inspection;
     this.sql = JdbcClient.create(readers);
   }
 
   /**
-   * Opens the file, makes it if there is none, and brings its schema up to date.
+   * Opens the file, makes it if there is none, and brings its schema up to date. Whether it is
+   * whole is known when {@link #requireSound} returns, and before anything is written here.
    *
    * @throws DatabaseUnusable when it is damaged, or a newer version's; it is left as it was
    */
   public static Database open(Path file) {
     SQLiteDataSource writable = source(file);
-    Inspection.requireSound(writable, file);
+    Inspection inspection = Inspection.begin(writable, file);
+    inspection.guard(() -> bringUpToDate(writable, file, inspection));
+    return new Database(file, writable, readers(file), inspection);
+  }
+
+  private static void bringUpToDate(DataSource source, Path file, Inspection inspection) {
     Flyway flyway =
-        Flyway.configure().dataSource(writable).locations("classpath:db/migration").load();
-    Inspection.requireKnown(flyway, file);
-    Shrinkable.make(file);
+        Flyway.configure().dataSource(source).locations("classpath:db/migration").load();
+    MigrationInfoService migrations = flyway.info();
+    Inspection.requireKnown(migrations, file);
+    if (migrations.pending().length > 0 || !Shrinkable.is(file)) {
+      inspection.requireSound();
+      Shrinkable.make(file);
+    }
     flyway.migrate();
-    return new Database(file, writable, readers(file));
+  }
+
+  /**
+   * Waits until every page was read once. Before that nothing may be written.
+   *
+   * @throws DatabaseUnusable when the file is damaged
+   */
+  void requireSound() {
+    inspection.requireSound();
+  }
+
+  /** Reads something at the start; if it fails where the file is damaged, says so instead. */
+  void guard(Runnable read) {
+    inspection.guard(read);
   }
 
   /** For the one that writes: every commit is on disk when it returns. */
@@ -83,6 +110,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    inspection.end();
     readers.close();
   }
 

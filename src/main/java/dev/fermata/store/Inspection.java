@@ -5,27 +5,76 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
-/** A look at a database file before anything is written to it. */
+/**
+ * A look at every page of a database file, on a thread of its own, before anything is written to
+ * it. Safe for use by many threads.
+ */
 final class Inspection {
 
   /** Every page is read once; what is wrong with the first bad one is enough. */
   private static final String CHECK = "pragma quick_check(1)";
 
-  private Inspection() {}
+  private final CompletableFuture<Void> over;
+
+  private Inspection(CompletableFuture<Void> over) {
+    this.over = over;
+  }
 
   /**
-   * Does nothing when the file is whole, or not there yet.
+   * Begins to look at a file, which need not be there yet.
+   *
+   * @throws DatabaseUnusable when it can't be opened
+   */
+  static Inspection begin(DataSource source, Path file) {
+    try {
+      Connection connection = source.getConnection(); // before any other, which it would lock out
+      return new Inspection(
+          CompletableFuture.runAsync(
+              () -> inspect(connection, file),
+              Thread.ofPlatform().daemon().name("inspection")::start));
+    } catch (SQLException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /**
+   * Waits for the end of the look, and does nothing when the file is whole.
    *
    * @throws DatabaseUnusable when it is damaged or can't be read
    */
-  static void requireSound(DataSource source, Path file) {
-    try (Connection connection = source.getConnection();
+  void requireSound() {
+    try {
+      over.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof DatabaseUnusable unusable ? unusable : e;
+    }
+  }
+
+  /** Waits for the end of the look, whatever was found. */
+  void end() {
+    over.handle((nothing, failure) -> failure).join();
+  }
+
+  /** Does something with the file; if it fails where the file is damaged, says so instead. */
+  void guard(Runnable read) {
+    try {
+      read.run();
+    } catch (RuntimeException e) {
+      requireSound();
+      throw e;
+    }
+  }
+
+  private static void inspect(Connection connection, Path file) {
+    try (connection;
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(CHECK)) {
       String found = rows.getString(1);
@@ -33,10 +82,14 @@ final class Inspection {
         throw damaged(file, found.replaceAll("\\s+", " "), null);
       }
     } catch (SQLException e) {
-      throw isDamage(e)
-          ? damaged(file, String.valueOf(e.getMessage()), e)
-          : new DatabaseUnusable(file, "it can't be opened (" + e.getMessage() + ")", e);
+      throw unusable(file, e);
     }
+  }
+
+  private static DatabaseUnusable unusable(Path file, SQLException e) {
+    return isDamage(e)
+        ? damaged(file, String.valueOf(e.getMessage()), e)
+        : new DatabaseUnusable(file, "it can't be opened (" + e.getMessage() + ")", e);
   }
 
   private static boolean isDamage(SQLException e) {
@@ -64,8 +117,8 @@ final class Inspection {
    *
    * @throws DatabaseUnusable when a newer version wrote it
    */
-  static void requireKnown(Flyway flyway, Path file) {
-    @Nullable MigrationInfo current = flyway.info().current();
+  static void requireKnown(MigrationInfoService migrations, Path file) {
+    @Nullable MigrationInfo current = migrations.current();
     if (current != null && !current.getState().isResolved()) {
       throw new DatabaseUnusable(
           file,

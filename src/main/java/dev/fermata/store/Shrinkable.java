@@ -25,13 +25,21 @@ final class Shrinkable {
 
   private Shrinkable() {}
 
-  /** To be called before anybody else opens the file. */
+  /** Whether it is one already. */
+  static boolean is(Path file) {
+    try (Connection connection = connect(file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("pragma auto_vacuum")) {
+      return row.next() && row.getInt(1) == INCREMENTAL;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** To be called for one that isn't, before anybody else opens the file. */
   static void make(Path file) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (Connection connection = connect(file);
         Statement statement = connection.createStatement()) {
-      if (mode(statement) == INCREMENTAL) {
-        return;
-      }
       if (file.toFile().length() <= MOST_TO_REWRITE.toBytes()) {
         statement.executeUpdate("pragma auto_vacuum = incremental");
         statement.executeUpdate("vacuum");
@@ -47,9 +55,7 @@ final class Shrinkable {
     }
   }
 
-  private static int mode(Statement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery("pragma auto_vacuum")) {
-      return row.next() ? row.getInt(1) : 0;
-    }
+  private static Connection connect(Path file) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file);
   }
 }

@@ -221,8 +221,13 @@ class EngineConfiguration {
 
   @Bean
   Recovery recovery(
-      FermataSettings settings, Journal journal, Kinds kinds, Orphans orphans, Clock clock) {
-    return new Recovery(journal, kinds, orphans, settings.maxCrashes(), clock);
+      FermataSettings settings,
+      Journal journal,
+      Kinds kinds,
+      Orphans orphans,
+      Lanes lanes,
+      Clock clock) {
+    return Recovery.begin(journal, kinds, orphans, settings.maxCrashes(), lanes::restore, clock);
   }
 
   private static double chance() {

@@ -6,7 +6,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 
-/** Recovers and lets the lanes begin, before the port opens. */
+/** Ends the recovery and lets the lanes begin, before the port opens. */
 @Component
 @DependsOn("endOfWork") // so that what began is ended when the start fails later
 final class StartOfWork implements SmartLifecycle {
@@ -25,7 +25,7 @@ final class StartOfWork implements SmartLifecycle {
 
   @Override
   public void start() {
-    recovery.recover(lanes::restore);
+    recovery.finish();
     lanes.begin();
     running = true;
   }

@@ -4,6 +4,7 @@ import static dev.fermata.journal.Sample.NOON;
 import static dev.fermata.journal.Sample.job;
 import static dev.fermata.journal.Sample.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Fact;
@@ -142,6 +143,25 @@ class RecoveryTest {
     assertThat(journal.commits()).as("one commit for all").hasSize(before + 1);
   }
 
+  @Test
+  void whatFailsOnTheWayFailsTheStartAndSettlesNothing() {
+    store(new Accepted(rerun(1)), start(1, 1), new Accepted(rerun(2)));
+    var full = new IllegalStateException("full");
+    Recovery recovery =
+        Recovery.begin(
+            journal,
+            kinds,
+            (id, group) -> 0,
+            MAX_CRASHES,
+            job -> {
+              throw full;
+            },
+            Clock.systemUTC());
+
+    assertThatThrownBy(recovery::finish).isSameAs(full);
+    assertThat(record(1).status()).isEqualTo(Status.RUNNING);
+  }
+
   private void recover() {
     recover((id, group) -> {});
   }
@@ -158,8 +178,9 @@ class RecoveryTest {
           return 1;
         };
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    new Recovery(journal, kinds, orphans, MAX_CRASHES, clock)
-        .recover(job -> trail.add("waits " + job.seq()));
+    Recovery.begin(
+            journal, kinds, orphans, MAX_CRASHES, job -> trail.add("waits " + job.seq()), clock)
+        .finish();
   }
 
   private void store(Fact... facts) {

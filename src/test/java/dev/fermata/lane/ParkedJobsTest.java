@@ -482,8 +482,8 @@ class ParkedJobsTest {
   private void restart() throws InterruptedException {
     workshop.lanes.stop(SECOND, Duration.ofMillis(500));
     workshop = workshop();
-    new Recovery(journal, workshop.kinds, (id, group) -> 0, 3, time)
-        .recover(workshop.lanes::restore);
+    Recovery.begin(journal, workshop.kinds, (id, group) -> 0, 3, workshop.lanes::restore, time)
+        .finish();
     workshop.lanes.begin();
   }
 }

@@ -77,7 +77,8 @@ final class Engine implements AutoCloseable {
             timer,
             patience,
             clock);
-    new Recovery(power, kinds, (id, group) -> 0, rules.maxCrashes(), clock).recover(lanes::restore);
+    Recovery.begin(power, kinds, (id, group) -> 0, rules.maxCrashes(), lanes::restore, clock)
+        .finish();
     lanes.begin();
   }
 

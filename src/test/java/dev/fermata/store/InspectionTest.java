@@ -34,7 +34,7 @@ class InspectionTest {
 
   @Test
   void fileThatIsWholeIsOpened() {
-    Database.open(file).close();
+    open();
   }
 
   @ParameterizedTest
@@ -69,11 +69,18 @@ class InspectionTest {
   private void assertRefused(String why) throws IOException {
     byte[] before = Files.readAllBytes(file);
 
-    assertThatThrownBy(() -> Database.open(file))
+    assertThatThrownBy(this::open)
         .isInstanceOf(DatabaseUnusable.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(why);
     assertThat(file).hasBinaryContent(before);
+  }
+
+  /** As a start does before it writes. */
+  private void open() {
+    try (Database database = Database.open(file)) {
+      database.requireSound();
+    }
   }
 
   private void overwrite(long at) throws IOException {
