@@ -112,6 +112,16 @@ public final class Patience {
     }
   }
 
+  /** Whether {@link #giveUp} was called. */
+  boolean hasGivenUp() {
+    lock.lock();
+    try {
+      return givenUp;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void arrive(JournalUnavailable refusal) {
     lock.lock();
     try {

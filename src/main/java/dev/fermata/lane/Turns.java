@@ -131,11 +131,11 @@ final class Turns {
     return executor.awaitTermination(patienceLeft.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** What a worker does from its call until there is no work. */
+  /** What a worker does from its call until there is no work, or nobody waits for the journal. */
   private void work() {
     do {
       runWhatWaits();
-    } while (!rests());
+    } while (!rests() && !patience.hasGivenUp());
   }
 
   private boolean rests() {

@@ -167,4 +167,17 @@ class MovementTest {
         .endsWith("told to refuse");
     assertThat(lane(CHAT).gaveUp()).isNull();
   }
+
+  @Test
+  void workerThatGaveUpTriesNothingMore() throws Exception {
+    JobId job = begun("held");
+    workshop.submit("held");
+    workshop.journal.refuse(fact -> true);
+    held.letGo(job);
+    workshop.journal.awaitRefusals(1);
+
+    workshop.patience.giveUp();
+
+    assertThat(workshop.comesToRest()).isTrue();
+  }
 }

@@ -259,6 +259,16 @@ final class Workshop implements AutoCloseable {
     }
   }
 
+  /** Whether no worker has anything to do any more, within ten seconds; none can be called then. */
+  boolean comesToRest() throws InterruptedException {
+    boolean rests = true;
+    for (ExecutorService executor : executors) {
+      executor.shutdown();
+      rests &= executor.awaitTermination(10, TimeUnit.SECONDS);
+    }
+    return rests;
+  }
+
   /** Leaves {@code opened} and {@code closed} in a trail for each job. */
   static Resource trailing(List<String> trail) {
     return run -> {
