@@ -90,6 +90,8 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   private void over(@Nullable Throwable failure) {
     if (failure != null) {
       log.error("The journal's thread ended", failure);
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }
     refuseWaiting();
   }

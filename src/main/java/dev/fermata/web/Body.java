@@ -1,14 +1,11 @@
 package dev.fermata.web;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -20,41 +17,8 @@ import org.springframework.http.MediaType;
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying 16 MB would cost
 record Body(byte[] bytes, @Nullable MediaType type) {
 
-  /** Reads a body, and refuses one over the limit before reading it where its length is known. */
-  static Body read(HttpServletRequest request, long limit) {
-    if (request.getContentLengthLong() > limit) {
-      throw tooLarge(limit);
-    }
-    refuseEncoded(request.getHeader(HttpHeaders.CONTENT_ENCODING));
-    MediaType type = type(request.getContentType());
-    byte[] bytes = bytes(request, Math.toIntExact(limit + 1));
-    if (bytes.length > limit) {
-      throw tooLarge(limit);
-    }
-    return new Body(bytes, type);
-  }
-
-  private static void refuseEncoded(@Nullable String encoding) {
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw Problem.UNSUPPORTED_MEDIA_TYPE
-          .because("Bodies in the encoding " + encoding + " aren't taken; send it as it is.")
-          .with(HttpHeaders.ACCEPT_ENCODING, "identity");
-    }
-  }
-
-  private static byte[] bytes(HttpServletRequest request, int most) {
-    try {
-      return request.getInputStream().readNBytes(most);
-    } catch (IOException e) {
-      throw Problem.BAD_REQUEST.because("The body ended before it was complete.");
-    }
-  }
-
-  private static Rejected tooLarge(long limit) {
-    return Problem.TOO_LARGE.because("The body may hold at most " + limit + " bytes.");
-  }
-
-  private static @Nullable MediaType type(@Nullable String header) {
+  /** The media type that a header names; null for none. */
+  static @Nullable MediaType type(@Nullable String header) {
     if (header == null || header.isBlank()) {
       return null;
     }

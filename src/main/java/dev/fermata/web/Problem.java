@@ -205,6 +205,12 @@ enum Problem {
       "As many clients wait for jobs or follow them as this server lets in; nothing was accepted.",
       "Send the request again later, or without Prefer: wait and without a stream: then look at the"
           + " job every now and then."),
+  TOO_MANY_BODIES(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "Too many bodies",
+      "The requests that are being read take as much memory as this server gives them; nothing was"
+          + " accepted.",
+      "Send the request again in a moment."),
   DRAINING(
       HttpStatus.SERVICE_UNAVAILABLE,
       "Draining",

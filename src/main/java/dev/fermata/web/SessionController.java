@@ -21,19 +21,19 @@ class SessionController {
   private final SessionDocuments documents;
   private final SessionEdits edits;
   private final JsonMapper json;
-  private final long maxBody;
+  private final Bodies bodies;
 
   SessionController(
       Sessions sessions,
       SessionDocuments documents,
       SessionEdits edits,
       JsonMapper json,
-      WebSettings settings) {
+      Bodies bodies) {
     this.sessions = sessions;
     this.documents = documents;
     this.edits = edits;
     this.json = json;
-    this.maxBody = settings.maxBody().toBytes();
+    this.bodies = bodies;
   }
 
   @GetMapping("/sessions")
@@ -58,14 +58,13 @@ class SessionController {
   ResponseEntity<SessionDocument> replaceMeta(@PathVariable String id, HttpServletRequest request) {
     QueryString.of(request);
     SessionId session = SessionIds.inPath(id, request);
-    String meta = MetaForm.read(jsonText(request)).meta();
+    String meta = MetaForm.read(bodies.with(request, SessionController::jsonText)).meta();
     boolean known = sessions.find(session).isPresent();
     edits.replaceMeta(session, meta);
     return answer(known ? HttpStatus.OK : HttpStatus.CREATED, documents.document(session));
   }
 
-  private String jsonText(HttpServletRequest request) {
-    Body body = Body.read(request, maxBody);
+  private static String jsonText(Body body) {
     if (!body.is(MediaType.APPLICATION_JSON)) {
       throw Problem.UNSUPPORTED_MEDIA_TYPE
           .because(Guess.json(body).orElse("Only a JSON object is taken here."))

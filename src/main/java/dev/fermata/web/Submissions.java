@@ -21,13 +21,13 @@ final class Submissions {
   private final Once once;
   private final Lanes lanes;
   private final JobDocuments documents;
-  private final long maxBody;
+  private final Bodies bodies;
 
-  Submissions(Once once, Lanes lanes, JobDocuments documents, WebSettings settings) {
+  Submissions(Once once, Lanes lanes, JobDocuments documents, Bodies bodies) {
     this.once = once;
     this.lanes = lanes;
     this.documents = documents;
-    this.maxBody = settings.maxBody().toBytes();
+    this.bodies = bodies;
   }
 
   /**
@@ -36,7 +36,10 @@ final class Submissions {
    * @param reader reads what was sent
    */
   Taken take(HttpServletRequest request, Function<Body, Offer> reader) {
-    Body body = Body.read(request, maxBody);
+    return bodies.with(request, body -> take(request, body, reader));
+  }
+
+  private Taken take(HttpServletRequest request, Body body, Function<Body, Offer> reader) {
     @Nullable IdempotencyKey key = Keys.of(request, body);
     return key == null
         ? first(reader.apply(body), null)

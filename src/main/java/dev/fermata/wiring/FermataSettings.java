@@ -41,10 +41,17 @@ record FermataSettings(
     @DefaultValue Map<String, KindSettings> kinds,
     @DefaultValue Chat chat) {
 
+  /** A body is one array. */
+  private static final DataSize MOST_BODY = DataSize.ofGigabytes(1);
+
   FermataSettings {
     if (grace.isNegative() || killGrace.isNegative() || killGrace.compareTo(grace) > 0) {
       throw new IllegalArgumentException(
           "fermata.kill-grace (%s) must lie within fermata.grace (%s)".formatted(killGrace, grace));
+    }
+    if (maxBody.toBytes() < 1 || maxBody.compareTo(MOST_BODY) > 0) {
+      throw new IllegalArgumentException(
+          "fermata.max-body must lie between 1 byte and " + MOST_BODY.toMegabytes() + "MB");
     }
     if (maxCrashes < 0) {
       throw new IllegalArgumentException("fermata.max-crashes must not be negative");

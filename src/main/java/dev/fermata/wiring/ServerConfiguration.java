@@ -7,12 +7,15 @@ import dev.fermata.web.WebSettings;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.application.DiskSpaceHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The settings, and the rule about who may reach the server. */
 @Configuration(proxyBeanMethods = false)
@@ -20,19 +23,36 @@ import org.springframework.context.annotation.Configuration;
 class ServerConfiguration {
 
   /** Refuses to let strangers in, unless told so in as many words. */
-  ServerConfiguration(FermataSettings settings, Keys keys, ServerProperties server) {
+  ServerConfiguration(
+      FermataSettings settings, Keys keys, ServerProperties server, Environment environment) {
+    Thread.setDefaultUncaughtExceptionHandler(new LastResort(Runtime.getRuntime()::halt));
     refuseHttp2(server);
-    if (!isLoopback(server) && !keys.demanded() && !settings.security().open()) {
+    if (!keys.demanded() && !settings.security().open()) {
+      requireLoopback("server.address", server.getAddress());
+      requireLoopback(
+          Binder.get(environment)
+              .bindOrCreate("management.server", ManagementServerProperties.class));
+    }
+  }
+
+  /** What the actuator listens on, if it has a port of its own. */
+  private static void requireLoopback(ManagementServerProperties management) {
+    if (management.getPort() != null && management.getPort() >= 0) {
+      requireLoopback("management.server.address", management.getAddress());
+    }
+  }
+
+  private static void requireLoopback(String setting, @Nullable InetAddress address) {
+    if (!isLoopback(address)) {
       throw new InvalidSettings(
-          "server.address",
-          "on any other address than loopback anybody who reaches this machine could run jobs;"
+          setting,
+          "on any other address than loopback anybody who reaches this machine could come in;"
               + " give out keys (fermata.security.api-keys), or set fermata.security.open=true if"
               + " that is what you want");
     }
   }
 
-  private static boolean isLoopback(ServerProperties server) {
-    @Nullable InetAddress address = server.getAddress();
+  private static boolean isLoopback(@Nullable InetAddress address) {
     return address != null && address.isLoopbackAddress();
   }
 
@@ -71,7 +91,7 @@ class ServerConfiguration {
   SecuritySettings securitySettings(FermataSettings settings, ServerProperties server) {
     List<String> hosts = settings.security().hosts();
     return new SecuritySettings(
-        isLoopback(server) || !hosts.isEmpty(), hosts, settings.limits().rate());
+        isLoopback(server.getAddress()) || !hosts.isEmpty(), hosts, settings.limits().rate());
   }
 
   /** Of the disk that the data directory lies on. */

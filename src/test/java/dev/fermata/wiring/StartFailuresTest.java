@@ -64,6 +64,28 @@ class StartFailuresTest {
 
   @ParameterizedTest
   @CsvSource({
+    "management.server.port=9446, , true",
+    "management.server.port=9446, management.server.address=192.0.2.1, true",
+    "management.server.port=9446, management.server.address=127.0.0.1, false",
+    "management.server.port=-1, , false",
+    "management.server.port=9446, fermata.security.open=true, false",
+  })
+  void strangersDoNotReachTheOtherPortEither(String port, @Nullable String other, boolean refused) {
+    server
+        .withPropertyValues("server.address=127.0.0.1", port, other == null ? "x=y" : other)
+        .run(
+            context -> {
+              if (refused) {
+                assertThat(words(context.getStartupFailure()))
+                    .contains("management.server.address", "fermata.security.open=true");
+              } else {
+                assertThat(context).hasNotFailed();
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "fermata.security.api-keys.alice={sha256}0000000000000000000000000000000000000000000000000000000000000000",
     "fermata.security.keys-file=target/keys-for-start"
   })
