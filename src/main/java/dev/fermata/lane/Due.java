@@ -37,6 +37,9 @@ final class Due {
   /** The clock may be set meanwhile: it is looked at again after so long. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
 
+  /** Bounds how long submissions wait behind those that join. */
+  private static final int MOST_TOGETHER = 1000;
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Holds holds;
@@ -147,7 +150,7 @@ final class Due {
   void look() {
     synchronized (holds) {
       if (open && joining.isEmpty()) {
-        List<Waiting> due = parking.due(clock.instant(), this::unopposed);
+        List<Waiting> due = parking.due(clock.instant(), this::unopposed, MOST_TOGETHER);
         if (due.isEmpty()) {
           sleep();
         } else {
@@ -181,7 +184,7 @@ final class Due {
 
   @GuardedBy("holds")
   private void sleep() {
-    @Nullable Instant due = parking.nextDue();
+    @Nullable Instant due = parking.nextDue(clock.instant());
     if (!Objects.equals(due, next)) {
       alarm.cancel(false);
       next = due;
@@ -200,7 +203,12 @@ final class Due {
   private void wake() {
     synchronized (holds) {
       next = null;
-      look();
+      try {
+        look();
+      } catch (RuntimeException | Error e) {
+        log.error("Parked jobs could not join their lines; they try again", e);
+        wakeAfter(PAUSE);
+      }
     }
   }
 

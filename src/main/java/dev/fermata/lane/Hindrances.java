@@ -57,6 +57,12 @@ final class Hindrances {
     return "a worker, and nothing keeps one: this is a mistake of the server";
   }
 
+  /** What a turn waits for whose time has come. */
+  static String inWords(Waiting overdue) {
+    return "an earlier turn of session %s, which stands in another lane, so that %s can join"
+        .formatted(overdue.session(), job(overdue.id()));
+  }
+
   private @Nullable Attempt holder(@Nullable SessionId session) {
     synchronized (holds) {
       return holds.holder(session);

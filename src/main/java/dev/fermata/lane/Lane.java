@@ -147,7 +147,7 @@ final class Lane {
   /** Whether it gets on, and if not, why. */
   Movement movement(Hindrances hindrances) {
     synchronized (holds) {
-      return line.movement(hindrances, turns.gaveUp());
+      return line.movement(hindrances, turns.gaveUp(), clock.instant());
     }
   }
 

@@ -248,11 +248,17 @@ final class Line {
     return crew.attempts().toList();
   }
 
-  /** Whether it gets on, and what those in line wait for: who is parked waits for the time. */
-  Movement movement(Hindrances hindrances, @Nullable String gaveUp) {
-    @Nullable String waitsFor =
-        inLine() == 0 ? null : hindrances.inWords(crew, backlog.first(), draining);
-    return new Movement(lane.name(), crew.movedAt(), waitsFor, gaveUp);
+  /** Whether it gets on, and what it waits for; those that are not due wait for the time only. */
+  Movement movement(Hindrances hindrances, @Nullable String gaveUp, Instant now) {
+    return new Movement(lane.name(), crew.movedAt(), waitsFor(hindrances, now), gaveUp);
+  }
+
+  private @Nullable String waitsFor(Hindrances hindrances, Instant now) {
+    @Nullable Waiting overdue = parking.overdue(lane.name(), now);
+    if (inLine() > 0) {
+      return hindrances.inWords(crew, backlog.first(), draining);
+    }
+    return overdue == null ? null : Hindrances.inWords(overdue);
   }
 
   /** How many wait and are not parked. */

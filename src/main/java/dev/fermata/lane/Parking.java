@@ -106,11 +106,12 @@ final class Parking {
    *
    * @param unopposed whether no earlier turn of a job's session is in line in another lane
    */
-  List<Waiting> due(Instant now, Predicate<Waiting> unopposed) {
+  List<Waiting> due(Instant now, Predicate<Waiting> unopposed, int limit) {
     return firsts.stream()
         .takeWhile(first -> first.isDue(now))
         .filter(unopposed)
         .flatMap(first -> withThoseBehind(first, now))
+        .limit(limit)
         .toList();
   }
 
@@ -120,8 +121,21 @@ final class Parking {
   }
 
   /** When somebody is due who is not yet; null when nobody is. */
-  @Nullable Instant nextDue() {
-    return firsts.stream().map(Waiting::dueAt).filter(Objects::nonNull).findFirst().orElse(null);
+  @Nullable Instant nextDue(Instant now) {
+    return firsts.stream()
+        .filter(first -> !first.isDue(now))
+        .map(Waiting::dueAt)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** One of a lane whose time has come: it waits for an earlier turn of its session. */
+  @Nullable Waiting overdue(String lane, Instant now) {
+    return firsts.stream()
+        .takeWhile(first -> first.isDue(now))
+        .filter(first -> first.lane().equals(lane))
+        .findFirst()
+        .orElse(null);
   }
 
   private NavigableSet<Waiting> in(String lane) {

@@ -21,7 +21,10 @@ public abstract sealed class Refused extends RuntimeException {
   /** As many jobs of the owner wait as may. */
   public static final class OwnerQuota extends Refused {
     OwnerQuota(int quota) {
-      super("You have " + quota + " jobs waiting, which is as many as one client may.");
+      super(
+          "You have "
+              + quota
+              + " jobs waiting, which is as many as one owner may have: wait, or cancel some.");
     }
   }
 
@@ -30,7 +33,7 @@ public abstract sealed class Refused extends RuntimeException {
     SessionQuota(SessionId session, int quota) {
       super(
           ("Session " + session + " has " + quota)
-              + " jobs waiting, which is as many as one session may.");
+              + " jobs waiting, which is as many as one session may have: wait, or cancel some.");
     }
   }
 

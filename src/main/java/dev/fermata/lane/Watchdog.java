@@ -51,7 +51,7 @@ public final class Watchdog {
   public void look() {
     try {
       lanes.get().forEach(this::look);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("Nobody could see whether the lanes get on", e);
     }
   }

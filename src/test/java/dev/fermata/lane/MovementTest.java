@@ -7,6 +7,7 @@ import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.JobId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,6 +140,21 @@ class MovementTest {
 
     awaitTrue(
         () -> waitsFor(Lanes.DEFAULT).equals("the journal, which stores the start of job " + next));
+  }
+
+  @Test
+  void turnWhoseTimeHasComeNamesTheEarlierOneInAnotherLane() {
+    begun("held");
+    workshop.submit("held", Lanes.DEFAULT, "talk");
+    JobId parked = workshop.submitLater("held", CHAT, "talk", Instant.now().plusMillis(100));
+
+    awaitTrue(() -> lane(CHAT).waitsFor() != null);
+
+    assertThat(waitsFor(CHAT))
+        .isEqualTo(
+            "an earlier turn of session talk, which stands in another lane, so that job "
+                + parked
+                + " can join");
   }
 
   @Test

@@ -26,6 +26,7 @@ import dev.fermata.session.Message;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,24 @@ final class Workshop implements AutoCloseable {
             OnDisconnect.CONTINUE,
             List.of());
     return lanes.submit(submission, onBusy, null).job().id();
+  }
+
+  /** A turn that may not join the line before a time. */
+  JobId submitLater(String kind, String lane, String session, Instant notBefore) {
+    var submission =
+        new Submission(
+            Owner.NOBODY,
+            kind,
+            lane,
+            Sample.session(session),
+            Map.of(),
+            null,
+            CommitPolicy.DEFAULT,
+            OnDisconnect.CONTINUE,
+            1,
+            notBefore,
+            List.of());
+    return lanes.submit(submission, OnBusy.ENQUEUE, null).job().id();
   }
 
   /** What a session's messages say, the oldest first. */
