@@ -49,7 +49,7 @@ final class Space {
   private boolean removeOldest() {
     long excess = kept.usage().needed() - limit;
     boolean removed = excess > 0 && (files(excess) || events() || jobs());
-    if (scarce != (excess > 0 && !removed)) {
+    if (!removed && scarce != (excess > 0)) {
       scarce = !scarce;
       tell(excess);
     }

@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
@@ -52,7 +54,7 @@ public final class Database implements AutoCloseable {
     return new Database(file, writable, readers(file), inspection);
   }
 
-  private static void bringUpToDate(DataSource source, Path file, Inspection inspection) {
+  private static MigrateResult bringUpToDate(DataSource source, Path file, Inspection inspection) {
     Flyway flyway =
         Flyway.configure().dataSource(source).locations("classpath:db/migration").load();
     MigrationInfoService migrations = flyway.info();
@@ -61,7 +63,7 @@ public final class Database implements AutoCloseable {
       inspection.requireSound();
       Shrinkable.make(file);
     }
-    flyway.migrate();
+    return flyway.migrate();
   }
 
   /**
@@ -74,8 +76,8 @@ public final class Database implements AutoCloseable {
   }
 
   /** Reads something at the start; if it fails where the file is damaged, says so instead. */
-  void guard(Runnable read) {
-    inspection.guard(read);
+  <T> T guard(Supplier<T> read) {
+    return inspection.guard(read);
   }
 
   /** For the one that writes: every commit is on disk when it returns. */
@@ -103,9 +105,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** What the write-ahead log takes on the disk. */
-  long logBytes() {
-    return log.toFile().length();
+  /** What the write-ahead log takes on the disk beyond what it has in any case. */
+  long logOverflow() {
+    return Math.max(0, log.toFile().length() - MOST_LOG.toBytes());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -64,9 +65,9 @@ final class Inspection {
   }
 
   /** Does something with the file; if it fails where the file is damaged, says so instead. */
-  void guard(Runnable read) {
+  <T> T guard(Supplier<T> read) {
     try {
-      read.run();
+      return read.get();
     } catch (RuntimeException e) {
       requireSound();
       throw e;

@@ -74,8 +74,9 @@ final class JobFacts {
   private static final String FINISH =
       """
       update job set status = ?, reason = ?, message = ?, finished_at = ?, return_code = ?,
-        fraction = ?, progress = ?, run_warnings = ?, result_type = ?, result_file = ?,
-        result_text = ?, last_event = last_event + 1
+        fraction = ?, progress = ?, result_type = ?, result_file = ?, result_text = ?,
+        run_warnings = case status when 'queued' then run_warnings else ? end,
+        last_event = last_event + 1
       where id = ? and attempt = ?
         and (status in ('running', 'cancelling') or status = 'queued' and ? = 'cancelled')\s"""
           + Updated.RETURNING;
@@ -188,10 +189,10 @@ final class JobFacts {
         outcome.returnCode(),
         progress == null ? null : progress.fraction(),
         progress == null ? null : progress.message(),
-        Json.write(fact.warnings()),
         result == null ? null : result.mediaType(),
         result == null ? null : result.file(),
         result == null ? null : result.text(),
+        Json.write(fact.warnings()),
         fact.id(),
         fact.attempt(),
         outcome.status().word());

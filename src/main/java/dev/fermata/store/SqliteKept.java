@@ -116,7 +116,7 @@ public final class SqliteKept implements Kept {
   private Usage usage(ResultSet row, int number) throws SQLException {
     long page = row.getLong(1);
     return new Usage(
-        row.getLong(4), row.getLong(2) * page + database.logBytes(), row.getLong(3) * page);
+        row.getLong(4), row.getLong(2) * page + database.logOverflow(), row.getLong(3) * page);
   }
 
   private static JobId id(ResultSet row) throws SQLException {

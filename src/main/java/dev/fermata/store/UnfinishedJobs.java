@@ -13,6 +13,7 @@ import dev.fermata.journal.Unfinished;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -34,9 +35,10 @@ final class UnfinishedJobs {
   void forEach(Consumer<Unfinished> consumer) {
     var rows = new Rows();
     database.guard(
-        () ->
-            sql.sql(Rows.IN_ORDER)
-                .query((RowCallbackHandler) row -> consumer.accept(rows.read(row))));
+        () -> {
+          sql.sql(Rows.IN_ORDER).query((RowCallbackHandler) row -> consumer.accept(rows.read(row)));
+          return rows;
+        });
     database.requireSound();
   }
 
@@ -48,7 +50,7 @@ final class UnfinishedJobs {
   }
 
   private long number(String query) {
-    return sql.sql(query).query(Long.class).single();
+    return database.guard(() -> sql.sql(query).query(Long.class).single());
   }
 
   /**
@@ -60,7 +62,7 @@ final class UnfinishedJobs {
     static final String IN_ORDER =
         """
         select seq, submitted_at,
-          id || lane || ' ' || kind || ' ' || coalesce(session, '') || ' ' || owner,
+          id || json_array(lane, kind, coalesce(session, ''), owner),
           status = 'queued' and attempt = 0 and coalesce(place, joined, due_at) is null,
           status, attempt, crashes, place, joined, due_at, reason, group_id, group_ticks, group_boot
         from job where finished_at is null order by seq""";
@@ -70,10 +72,10 @@ final class UnfinishedJobs {
     private record Names(String lane, String kind, Owner owner, @Nullable SessionId session) {
 
       static Names of(String texts) {
-        String[] names = texts.substring(ID).split(" ", -1);
-        var owner = new Owner(names[3]);
-        SessionId session = names[2].isEmpty() ? null : new SessionId(owner, names[2]);
-        return new Names(names[0], names[1], owner, session);
+        List<String> names = Json.list(texts.substring(ID));
+        var owner = new Owner(names.get(3));
+        SessionId session = names.get(2).isEmpty() ? null : new SessionId(owner, names.get(2));
+        return new Names(names.get(0), names.get(1), owner, session);
       }
     }
 

@@ -7,6 +7,7 @@ import static dev.fermata.journal.Sample.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fermata.job.Answer;
 import dev.fermata.job.CommitPolicy;
@@ -28,6 +29,7 @@ import dev.fermata.job.ProcessGroup;
 import dev.fermata.job.Progress;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Result;
+import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
 import java.time.Duration;
@@ -236,6 +238,38 @@ public abstract class JournalContract extends StorageContract {
                 second.submittedAt(),
                 null,
                 null));
+  }
+
+  @Test
+  void replayKeepsNamesApartWhateverIsInThem() {
+    var owner = new Owner("alice");
+    var submission =
+        new Submission(
+            owner,
+            "my kind, \"1\"",
+            "my lane\u001f",
+            new SessionId(owner, "talk"),
+            Map.of(),
+            null,
+            CommitPolicy.DEFAULT,
+            OnDisconnect.CONTINUE,
+            List.of());
+    store(new Accepted(new Job(Sample.id(1), 1, submission, NOON)), new Accepted(second));
+
+    assertThat(replayed())
+        .extracting(Unfinished::kind, Unfinished::lane, Unfinished::owner, Unfinished::session)
+        .containsExactly(
+            tuple("my kind, \"1\"", "my lane\u001f", owner, new SessionId(owner, "talk")),
+            tuple("blastp", "default", Owner.NOBODY, null));
+  }
+
+  @Test
+  void cancelInLineLeavesWhatEarlierAttemptsSaid() {
+    store(new Accepted(first), started(first, 1), retried(first, 1));
+
+    store(finished(first.id(), 1, new Outcome.Cancelled(Reason.CLIENT_REQUEST, null)));
+
+    assertThat(find(first).warnings()).containsExactly("repaired", "odd");
   }
 
   @Test

@@ -202,7 +202,7 @@ record MemoryJob(
             outcome.returnCode(),
             fact.progress(),
             result,
-            warnings(fact.warnings()),
+            status() == Status.QUEUED ? record.warnings() : warnings(fact.warnings()),
             null,
             0);
     return new MemoryJob(ended, turn, place, null, crashes, group, events, remains);
