@@ -23,6 +23,12 @@ final class Admission {
   private static final int ARGUMENT_BYTES = 32 * 4096 - 1;
 
   /**
+   * The most that all of them take together: a quarter of the usual stack of 8 MB, as Linux has it,
+   * less the rest of the environment.
+   */
+  private static final int TOGETHER_BYTES = 1_900_000;
+
+  /**
    * What Java encodes arguments in: the locale's, which turns what it lacks into question marks.
    */
   private static final Charset LOCALE =
@@ -61,7 +67,9 @@ final class Admission {
         Stream.concat(command.elements().stream(), command.environment().values().stream())
             .toList();
     handedOver.forEach(this::checkStaysInside);
-    handedOver.forEach(this::checkFits);
+    command.elements().forEach(element -> checkFits(element, 0));
+    command.environment().forEach((name, value) -> checkFits(value, name.length() + 1));
+    checkFitsTogether();
     return List.copyOf(faults);
   }
 
@@ -116,14 +124,30 @@ final class Admission {
                     '~' or '..'. If it is no path, the kind can hand it over in a file (files:)."""));
   }
 
-  private void checkFits(Template template) {
+  /** A variable goes with its name and an equals sign. */
+  private void checkFits(Template template, int before) {
     String text = template.in(standIns);
     String input = template.inputs().stream().findFirst().orElse("");
-    if (text.getBytes(UTF_8).length > ARGUMENT_BYTES) {
-      refuse(input, "It is too long for an argument: the most is " + ARGUMENT_BYTES + " bytes.");
+    int most = ARGUMENT_BYTES - before;
+    if (text.getBytes(UTF_8).length > most) {
+      refuse(input, "It is too long for an argument: the most is " + most + " bytes.");
     }
     if (!LOCALE.newEncoder().canEncode(text)) {
       refuse(input, "The server's locale can't spell it; LANG=C.UTF-8 at its start would help.");
+    }
+  }
+
+  private void checkFitsTogether() {
+    long bytes =
+        Stream.concat(command.elements().stream(), command.environment().values().stream())
+            .mapToLong(template -> template.in(standIns).getBytes(UTF_8).length)
+            .sum();
+    if (bytes > TOGETHER_BYTES) {
+      refuse(
+          "",
+          "Together the inputs are too long for arguments: the most is "
+              + TOGETHER_BYTES
+              + " bytes. The kind can hand them over in files (files:).");
     }
   }
 

@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a program in the experiment directory; whatever becomes of it, nothing of its process tree
  * is alive when {@link #run} is left. Safe for use by many threads.
  */
 final class CommandHandler implements JobHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(CommandHandler.class);
 
   private static final int LAST_WORDS = 500;
 
@@ -84,13 +88,19 @@ final class CommandHandler implements JobHandler {
     return command.install() == null ? sentence + "." : sentence + ": " + command.install();
   }
 
-  private Program launch(Run run) throws IOException {
+  private Program launch(Run run) throws JobFailed {
     List<String> line = command.line(run.job().submission().inputs());
-    return Program.launch(
-        run.job().id(),
-        run.directory(),
-        Program.launcher(line, command.niceness(), command.limits().script(limits.bytes())),
-        surroundings.of(run));
+    try {
+      return Program.launch(
+          run.job().id(),
+          run.directory(),
+          Program.launcher(line, command.niceness(), command.limits().script(limits.bytes())),
+          surroundings.of(run));
+    } catch (IOException e) {
+      log.error("Job {}: program '{}' can't be started", run.job().id(), command.program(), e);
+      String told = "The program '" + command.program() + "' could not be started.";
+      throw new JobFailed(Reason.HANDLER_ERROR, told, null);
+    }
   }
 
   private JobFailed failure(Run run, int returnCode) throws IOException {

@@ -142,6 +142,12 @@ class AdmissionTest {
   void whatLinuxTakesInOneArgumentIsTheLimit() {
     assertTaken(Kind.with("a").command("cat", "{a}"), Map.of("a", "x".repeat(131_071)));
     assertRefused(Kind.with("a").command("cat", "{a}"), Map.of("a", "x".repeat(131_072)), "a");
+    var variable = Kind.with("a").environment(Map.of("NAME", "{a}")).command("env");
+    assertTaken(variable, Map.of("a", "x".repeat(131_066)));
+    assertRefused(variable, Map.of("a", "x".repeat(131_067)), "a");
+    String[] many = Stream.generate(() -> "{a}").limit(20).toArray(String[]::new);
+    many[0] = "cat";
+    assertRefused(Kind.with("a").command(many), Map.of("a", "x".repeat(110_000)), "");
   }
 
   @Test
