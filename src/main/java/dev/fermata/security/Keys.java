@@ -39,6 +39,9 @@ public final class Keys {
     this.file = file == null ? null : new KeysFile(file);
     this.seen = this.file == null ? null : this.file.version();
     this.all = this.file == null ? fixed : this.file.readBeside(fixed);
+    if (file != null && all.size() == 0) {
+      throw new IllegalArgumentException(file + " has no key");
+    }
   }
 
   private static Keyring ring(Map<String, List<String>> byOwner) {

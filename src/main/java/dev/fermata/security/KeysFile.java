@@ -27,7 +27,7 @@ record KeysFile(Path path) {
   }
 
   /**
-   * Reads the keys, and puts them beside others.
+   * Reads the keys, and puts them beside others. A file without any takes away all that it had.
    *
    * @throws IllegalArgumentException that names the line which is wrong, and never repeats it
    */
@@ -39,9 +39,6 @@ record KeysFile(Path path) {
       if (!line.isEmpty() && !line.startsWith("#")) {
         all = with(line, i + 1, all);
       }
-    }
-    if (all == others) {
-      throw new IllegalArgumentException(path + " has no key");
     }
     return all;
   }
@@ -57,7 +54,10 @@ record KeysFile(Path path) {
   private Keyring with(String line, int number, Keyring others) {
     String[] parts = line.split(":", 2);
     try {
-      return others.with(Key.of(parts[0].strip(), parts.length == 1 ? "" : parts[1]));
+      if (parts.length == 1) {
+        throw new IllegalArgumentException("it must be an owner, a colon and {sha256}...");
+      }
+      return others.with(Key.of(parts[0].strip(), parts[1]));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s, line %d: %s".formatted(path, number, e.getMessage()));
     }

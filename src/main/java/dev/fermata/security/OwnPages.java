@@ -27,7 +27,13 @@ final class OwnPages extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return Addresses.reads(request);
+    return Addresses.reads(request) && !mayCancel(request);
+  }
+
+  /** A client that only looks may ask for a cancel when it goes, in one spelling or another. */
+  private static boolean mayCancel(HttpServletRequest request) {
+    @Nullable String query = request.getQueryString();
+    return query != null && (query.contains("%") || query.contains("isconnect"));
   }
 
   private static boolean isForeign(HttpServletRequest request) {

@@ -41,7 +41,7 @@ class EventsController {
     QueryString query =
         QueryString.of(request, "after", "tail", Disconnects.ON_DISCONNECT, Disconnects.GRACE);
     JobRecord job = documents.record(id, request);
-    Optional<EventFormat> stream = EventFormat.of(request, MediaType.APPLICATION_JSON);
+    Optional<EventFormat> stream = stream(request);
     long after = EventCursor.of(query, request, job);
     OnDisconnect wish =
         Disconnects.of(query.each(), stream.isPresent(), job.job().submission().onDisconnect());
@@ -56,6 +56,11 @@ class EventsController {
       refuseWhenStopping();
       streams.send(job, after, wish, stream.get(), request, response);
     }
+  }
+
+  /** The format in which a client follows the events; empty when it wants those that there are. */
+  static Optional<EventFormat> stream(HttpServletRequest request) {
+    return EventFormat.of(request, MediaType.APPLICATION_JSON);
   }
 
   private void refuseWhenStopping() {

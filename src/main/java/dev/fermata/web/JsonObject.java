@@ -1,6 +1,7 @@
 package dev.fermata.web;
 
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,6 +28,9 @@ final class JsonObject {
     this.text = text;
   }
 
+  /** Where the parser says that it read from, which no client knows. */
+  private static final Pattern SOURCE = Pattern.compile("\\s*\\(start marker at [^)]*\\)[^)]*\\)?");
+
   /** Reads the whole body with a reader that goes through all of its fields. */
   static <T> T read(String text, Function<JsonObject, T> reader) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
@@ -43,7 +47,7 @@ final class JsonObject {
       }
       return read;
     } catch (JacksonException e) {
-      throw malformed(e.getOriginalMessage(), e.getLocation());
+      throw malformed(SOURCE.matcher(e.getOriginalMessage()).replaceAll(""), e.getLocation());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -35,7 +36,7 @@ final class Watchers implements HandlerInterceptor, WebMvcConfigurer {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (Answers.waits(request)) {
+    if (stays(request, handler)) {
       if (!free.tryAcquire()) {
         throw Problem.TOO_MANY_WATCHERS
             .because(most + " clients wait for jobs or follow them.")
@@ -44,6 +45,17 @@ final class Watchers implements HandlerInterceptor, WebMvcConfigurer {
       request.setAttribute(SEATED, this);
     }
     return true;
+  }
+
+  private static boolean stays(HttpServletRequest request, Object handler) {
+    return isForEvents(handler)
+        ? EventsController.stream(request).isPresent()
+        : Answers.waits(request);
+  }
+
+  private static boolean isForEvents(Object handler) {
+    return handler instanceof HandlerMethod method
+        && method.getBeanType().equals(EventsController.class);
   }
 
   @Override

@@ -447,6 +447,9 @@ class BadInputTest extends ServerTest {
     assertProblem(client().get("/problems/nothing"), 404, "not-found");
     assertProblem(client().get("/kinds/nothing"), 404, "not-found");
     assertProblem(client().get("/actuator/health/nothing"), 404, "not-found");
+    assertProblem(client().get("/static/nothing.css"), 404, "not-found");
+    assertProblem(client().get("/static/%2e%2e"), 404, "not-found");
+    assertProblem(client().get("/static/%2e%2e/application.yml"), 404, "not-found");
   }
 
   @Test

@@ -36,6 +36,18 @@ class BrowsersTest extends ServerTest {
     assertThat(traces()).isEqualTo(before);
   }
 
+  /** A look can end a job, if it says so and goes away. */
+  @ParameterizedTest
+  @ValueSource(strings = {"onDisconnect=cancel", "onDisc%6fnnect=cancel", "%"})
+  void pageFromElsewhereCancelsNothingByLooking(String query) throws IOException {
+    String id = client().submit("script", "quick");
+    String line = "GET /jobs/" + id + "/events?" + query;
+    assertProblem(
+        send(line, "localhost:" + client().port(), "Sec-Fetch-Site: cross-site"),
+        403,
+        "foreign-origin");
+  }
+
   @Test
   void pageFromElsewhereMayLook() throws IOException {
     assertThat(send("GET /jobs", "localhost", "Sec-Fetch-Site: cross-site").status())

@@ -30,6 +30,7 @@ class WatchersTest extends ServerTest {
         Traces before = traces();
 
         assertRefused(client().get(path, "Accept", "text/event-stream"));
+        assertRefused(client().get(path, "Accept", "text/plain, text/event-stream"));
         assertRefused(client().get("/jobs/" + id, "Prefer", "wait=5"));
         assertRefused(client().send("POST", "/jobs?kind=script", "more".getBytes(UTF_8), STREAM));
         assertRefused(client().send("POST", "/jobs?kind=script", "more".getBytes(UTF_8), WAIT));

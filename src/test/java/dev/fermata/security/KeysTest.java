@@ -77,7 +77,7 @@ class KeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "# nobody", "alice", "alice: plain", ": {sha256}", "bob: %s"})
+  @ValueSource(strings = {"alice", "alice: plain", ": {sha256}", "bob: %s"})
   void brokenVersionIsRefusedAndTheOldKeysStay(String broken) throws IOException {
     Keys keys = new Keys(Map.of("alice", List.of(hash("a"))), file("bob: " + hash("b")));
 
@@ -87,6 +87,17 @@ class KeysTest {
     file("bob: " + hash("mended"));
     assertThat(keys.owner("b")).isEmpty();
     assertThat(keys.owner("mended")).contains("bob");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nobody"})
+  void emptiedFileTakesAwayItsKeys(String empty) throws IOException {
+    Keys keys = new Keys(Map.of("alice", List.of(hash("a"))), file("bob: " + hash("b")));
+
+    file(empty);
+    assertThat(keys.owner("b")).isEmpty();
+    assertThat(keys.owner("a")).contains("alice");
+    assertThat(keys.demanded()).isTrue();
   }
 
   @Test
