@@ -187,11 +187,11 @@ public final class Conformance {
       if (!content.names().contains(type)) {
         add("the media type \"" + answer.type() + "\" is not in the document");
       } else if (answer.whole() && !answer.method().equals("HEAD")) {
-        ofBody(content.at(type));
+        ofMedia(content.at(type));
       }
     }
 
-    private void ofBody(Place media) {
+    private void ofMedia(Place media) {
       switch (answer.type()) {
         case "text/event-stream" -> ofStream(answer.text());
         case "application/x-ndjson" ->
