@@ -1,6 +1,7 @@
 package dev.fermata.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,20 +53,16 @@ class TypeScriptIT {
 
   private static void prepare() throws IOException, InterruptedException {
     Files.createDirectories(WORK);
+    Path installed = WORK.resolve("installed");
     boolean same =
-        Files.isDirectory(WORK.resolve("node_modules"))
-            && Files.mismatch(SOURCES.resolve("package-lock.json"), WORK.resolve("installed"))
-                == -1;
+        Files.exists(installed)
+            && Files.mismatch(SOURCES.resolve("package-lock.json"), installed) == -1;
     for (String file : List.of("package.json", "package-lock.json", "tsconfig.json", "scenario.ts")) {
-      Files.copy(
-          SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(SOURCES.resolve(file), WORK.resolve(file), REPLACE_EXISTING);
     }
     if (!same) {
       run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-      Files.copy(
-          SOURCES.resolve("package-lock.json"),
-          WORK.resolve("installed"),
-          StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(SOURCES.resolve("package-lock.json"), installed, REPLACE_EXISTING);
     }
   }
 
