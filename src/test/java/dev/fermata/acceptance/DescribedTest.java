@@ -66,11 +66,10 @@ class DescribedTest extends KeyedTest {
     assertThat(yaml.header("Content-Type")).startsWith("application/yaml");
     assertThat(json.json())
         .isEqualTo(
-            JsonMapper.shared().readTree(
-                JsonMapper.shared()
-                    .writeValueAsString(new Yaml().<Object>load(yaml.text()))));
-    assertThat(
-            stranger().get("/openapi.yaml", "If-None-Match", yaml.header("ETag")).status())
+            JsonMapper.shared()
+                .readTree(
+                    JsonMapper.shared().writeValueAsString(new Yaml().<Object>load(yaml.text()))));
+    assertThat(stranger().get("/openapi.yaml", "If-None-Match", yaml.header("ETag")).status())
         .isEqualTo(304);
   }
 

@@ -39,9 +39,7 @@ class TypeScriptIT {
       run("npm", "run", "generate");
       run("npm", "run", "build");
 
-      assertThat(
-              run(
-                  "node", "out/scenario.js", "http://127.0.0.1:" + server.client().port()))
+      assertThat(run("node", "out/scenario.js", "http://127.0.0.1:" + server.client().port()))
           .contains("submitted, waited, read, followed, listed, cancelled and refused");
     }
   }
@@ -57,7 +55,8 @@ class TypeScriptIT {
     boolean same =
         Files.exists(installed)
             && Files.mismatch(SOURCES.resolve("package-lock.json"), installed) == -1;
-    for (String file : List.of("package.json", "package-lock.json", "tsconfig.json", "scenario.ts")) {
+    for (String file :
+        List.of("package.json", "package-lock.json", "tsconfig.json", "scenario.ts")) {
       Files.copy(SOURCES.resolve(file), WORK.resolve(file), REPLACE_EXISTING);
     }
     if (!same) {
@@ -77,7 +76,9 @@ class TypeScriptIT {
     boolean ended = process.waitFor(5, TimeUnit.MINUTES);
     process.destroyForcibly();
     String text = Files.readString(output, UTF_8);
-    assertThat(ended && process.exitValue() == 0).as(String.join(" ", command) + "\n" + text).isTrue();
+    assertThat(ended && process.exitValue() == 0)
+        .as(String.join(" ", command) + "\n" + text)
+        .isTrue();
     return text;
   }
 }

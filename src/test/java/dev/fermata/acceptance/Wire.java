@@ -44,7 +44,7 @@ final class Wire implements AutoCloseable {
   Wire lines(String... lines) throws IOException {
     Stream.of(lines)
         .filter(line -> line.matches("[A-Z]+ \\S+ HTTP/1\\.[01]"))
-        .forEach(line -> asked.add(line.split(" ")));
+        .forEach(line -> asked.add(line.split(" ", 3)));
     return bytes((String.join("\r\n", lines) + "\r\n").getBytes(ISO_8859_1));
   }
 

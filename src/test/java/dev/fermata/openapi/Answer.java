@@ -37,7 +37,9 @@ public record Answer(
 
   /** The media type without its parameters; the empty string when there is none. */
   String type() {
-    return headers.getOrDefault("Content-Type", List.of("")).getFirst()
+    return headers
+        .getOrDefault("Content-Type", List.of(""))
+        .getFirst()
         .replaceFirst("\\s*;.*", "")
         .toLowerCase(Locale.ROOT);
   }
@@ -53,7 +55,14 @@ public record Answer(
   @Override
   public String toString() {
     String text = text();
-    return method + " " + target + " -> " + status + " " + headers + "\n"
+    return method
+        + " "
+        + target
+        + " -> "
+        + status
+        + " "
+        + headers
+        + "\n"
         + text.substring(0, Math.min(2000, text.length()));
   }
 }

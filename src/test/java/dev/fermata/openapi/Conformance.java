@@ -79,7 +79,7 @@ public final class Conformance {
   }
 
   List<String> faults(Answer answer) {
-    if (answer.status() < 200 || answer.method().equals("OPTIONS") && answer.status() < 400) {
+    if (answer.status() < 200 || (answer.method().equals("OPTIONS") && answer.status() < 400)) {
       return List.of();
     }
     Optional<Document.Route> route = document.route(answer.method(), answer.address());
@@ -108,7 +108,8 @@ public final class Conformance {
 
   /** Of the one alternative that its type names, so that what is wrong is said once. */
   private List<String> eventFaults(JsonNode event) {
-    Place mapping = document.root().at("components", "schemas", "Event", "discriminator", "mapping");
+    Place mapping =
+        document.root().at("components", "schemas", "Event", "discriminator", "mapping");
     String pointer = mapping.node().path(event.path("type").asString("")).asString("");
     return pointer.isEmpty()
         ? List.of("/type: there is no such event")
@@ -209,7 +210,7 @@ public final class Conformance {
     }
 
     private void ofStream(String stream) {
-      for (String part : stream.split("\n\n")) {
+      for (String part : stream.split("\n\n", -1)) {
         var fields = new HashMap<String, String>();
         part.lines()
             .filter(line -> !line.startsWith(":"))

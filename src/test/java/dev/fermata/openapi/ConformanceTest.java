@@ -37,7 +37,8 @@ class ConformanceTest {
   void memberThatIsMissingOrWrongOrTooMuch(String body, String place) {
     assertThat(faults("POST", "/jobs/cancel", 200, JSON, body))
         .anySatisfy(
-            fault -> assertThat(fault).contains("POST /jobs/cancel -> 200 application/json", place));
+            fault ->
+                assertThat(fault).contains("POST /jobs/cancel -> 200 application/json", place));
   }
 
   @Test
@@ -47,9 +48,9 @@ class ConformanceTest {
     String path = "/jobs/01a21f9a-90f1-7000-babe-12d591a18705/events";
 
     assertThat(faults("GET", path, 200, "text/event-stream", ":\n\n" + event)).isEmpty();
-    assertThat(
-            faults("GET", path, 200, "text/event-stream", event.replace("\"attempt\":1,", "")))
-        .anySatisfy(fault -> assertThat(fault).contains("GET /jobs/{id}/events", "/data", "attempt"));
+    assertThat(faults("GET", path, 200, "text/event-stream", event.replace("\"attempt\":1,", "")))
+        .anySatisfy(
+            fault -> assertThat(fault).contains("GET /jobs/{id}/events", "/data", "attempt"));
     assertThatThrownBy(() -> Conformance.checkEvent("3", "shout", "{}"))
         .hasMessageContaining("there is no such event");
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -22,19 +23,17 @@ public final class Document {
   public record Route(String method, String pattern) {
 
     private boolean leadsTo(String address) {
-      String[] pattern = this.pattern.substring(1).split("/", -1);
-      String[] steps = address.substring(1).split("/", pattern.length);
-      if (steps.length != pattern.length) {
-        return false;
-      }
-      for (int n = 0; n < steps.length; n++) {
-        boolean open = pattern[n].startsWith("{");
-        boolean within = steps[n].contains("/") && !pattern[n].equals("{path}");
-        if (within || (open ? steps[n].isEmpty() : !steps[n].equals(pattern[n]))) {
-          return false;
-        }
-      }
-      return true;
+      String[] words = pattern.substring(1).split("/", -1);
+      String[] steps = address.substring(1).split("/", words.length);
+      return steps.length == words.length
+          && IntStream.range(0, steps.length).allMatch(n -> fits(steps[n], words[n]));
+    }
+
+    /** Only a file's path may hold what parts all others. */
+    private static boolean fits(String step, String word) {
+      return word.startsWith("{")
+          ? !step.isEmpty() && (word.equals("{path}") || !step.contains("/"))
+          : step.equals(word);
     }
   }
 
@@ -81,7 +80,9 @@ public final class Document {
 
   /** The slugs of all problems that it knows, as addresses. */
   public List<String> problems() {
-    return root.at("components", "schemas", "Slug", "enum").node().valueStream()
+    return root.at("components", "schemas", "Slug", "enum")
+        .node()
+        .valueStream()
         .map(JsonNode::asString)
         .toList();
   }

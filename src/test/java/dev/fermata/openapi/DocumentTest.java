@@ -47,9 +47,7 @@ class DocumentTest {
   private Stream<Place> media() {
     Stream<Place> asked = operations().map(it -> it.at("requestBody", "content"));
     Stream<Place> answered =
-        operations()
-            .flatMap(it -> it.at("responses").children())
-            .map(it -> it.at("content"));
+        operations().flatMap(it -> it.at("responses").children()).map(it -> it.at("content"));
     return Stream.concat(asked, answered).flatMap(Place::children);
   }
 

@@ -5,7 +5,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +14,7 @@ final class Schemas {
 
   private final SchemaRegistry registry =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-  private final Map<JsonNode, Schema> compiled = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Schema> compiled = new IdentityHashMap<>();
 
   /** What is wrong with a value, each with the JSON pointer to where. */
   List<String> faults(Place schema, JsonNode value) {
