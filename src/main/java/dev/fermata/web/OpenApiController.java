@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 /** Describes this interface, for programs (OpenAPI 3.1) and for people. */
 @RestController
@@ -43,12 +44,12 @@ class OpenApiController {
 
   @GetMapping(path = "/openapi.yaml", produces = MediaType.APPLICATION_YAML_VALUE)
   ResponseEntity<byte[]> yaml() {
-    return answer(yaml);
+    return answer(yaml, yaml.getBytes(StandardCharsets.UTF_8));
   }
 
   @GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> json() {
-    return answer(asJson());
+  ResponseEntity<RawValue> json() {
+    return answer(asJson(), new RawValue(asJson()));
   }
 
   @GetMapping(path = "/docs", produces = MediaType.TEXT_HTML_VALUE)
@@ -62,13 +63,13 @@ class OpenApiController {
   private synchronized String asJson() {
     if (json == null) {
       Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-      json = mapper.writeValueAsString(document) + "\n";
+      json = mapper.writeValueAsString(document);
     }
     return json;
   }
 
-  private static ResponseEntity<byte[]> answer(String document) {
-    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-    return ResponseEntity.ok().eTag(DigestUtils.md5DigestAsHex(bytes)).body(bytes);
+  private static <T> ResponseEntity<T> answer(String document, T body) {
+    String tag = DigestUtils.md5DigestAsHex(document.getBytes(StandardCharsets.UTF_8));
+    return ResponseEntity.ok().eTag(tag).body(body);
   }
 }

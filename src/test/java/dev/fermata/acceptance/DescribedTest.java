@@ -96,6 +96,6 @@ class DescribedTest extends KeyedTest {
     for (String part : parts) {
       assertThat(stranger().get(part).status()).as(part).isEqualTo(200);
     }
-    assertThat(stranger().get("/docs/index.html").status()).isEqualTo(401);
+    assertThat(stranger().get("/docs/index.html").status()).isEqualTo(404);
   }
 }

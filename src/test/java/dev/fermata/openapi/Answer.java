@@ -29,9 +29,9 @@ public record Answer(
     headers = any;
   }
 
-  /** Without the query, and without what a proxy's client puts in front. */
+  /** Without query and parameters, and without what a proxy's client puts in front. */
   String address() {
-    String path = target.replaceFirst("[?#].*", "").replaceFirst("^https?://[^/]*", "");
+    String path = target.replaceFirst("[?#].*", "").replaceAll(";[^/]*", "").replaceFirst("^https?://[^/]*", "");
     return path.startsWith("/") ? path : "/" + path;
   }
 

