@@ -22,6 +22,7 @@ import dev.fermata.lane.Opening;
 import dev.fermata.lane.Patience;
 import dev.fermata.lane.Quota;
 import dev.fermata.lane.Watchdog;
+import dev.fermata.lane.Witness;
 import dev.fermata.lane.Worker;
 import dev.fermata.retention.Retention;
 import dev.fermata.scope.Scope;
@@ -166,6 +167,7 @@ class EngineConfiguration {
       Worker worker,
       Room room,
       Patience patience,
+      Witness witness,
       Clock clock) {
     List<LaneSpec> specs =
         settings.lanes().entrySet().stream()
@@ -186,6 +188,7 @@ class EngineConfiguration {
         room,
         timer("due"),
         patience,
+        witness,
         clock);
   }
 
@@ -227,7 +230,8 @@ class EngineConfiguration {
       Orphans orphans,
       Lanes lanes,
       Clock clock) {
-    return Recovery.begin(journal, kinds, orphans, settings.maxCrashes(), lanes::restore, clock);
+    return Recovery.begin(
+        journal, kinds, orphans, settings.maxCrashes(), lanes::restore, lanes::endedBefore, clock);
   }
 
   private static double chance() {
