@@ -5,6 +5,7 @@ import dev.fermata.directory.Directories;
 import dev.fermata.feed.Attendance;
 import dev.fermata.feed.Feed;
 import dev.fermata.job.Reason;
+import dev.fermata.journal.CommitWitness;
 import dev.fermata.journal.Events;
 import dev.fermata.journal.Jobs;
 import dev.fermata.journal.Journal;
@@ -82,14 +83,16 @@ class EngineConfiguration {
   }
 
   @Bean
-  SqliteJournal journal(Database database, Clock clock, Feed feed, Attendance attendance) {
+  SqliteJournal journal(
+      Database database, Clock clock, Feed feed, Attendance attendance, CommitWitness witness) {
     return new SqliteJournal(
         database,
         clock,
         events -> {
           feed.publish(events);
           attendance.publish(events);
-        });
+        },
+        witness);
   }
 
   @Bean
