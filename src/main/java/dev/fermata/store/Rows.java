@@ -12,6 +12,7 @@ import dev.fermata.job.Result;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
+import dev.fermata.job.Traceparent;
 import dev.fermata.journal.JobRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ final class Rows {
       seq, id, kind, lane, status, reason, message, attempt, submitted_at, started_at, \
       finished_at, timeout, return_code, fraction, progress, warnings, run_warnings, session, on_cancel, \
       on_failure, on_disconnect, disconnect_grace, owner, max_attempts, failures, not_before, \
-      files_removed_at, last_event""";
+      traceparent, files_removed_at, last_event""";
 
   /** What {@code on_disconnect} says of a job that is cancelled then. */
   static final String CANCEL = "cancel";
@@ -82,6 +83,9 @@ final class Rows {
             onDisconnect(row),
             Objects.requireNonNullElse(number(row, "max_attempts"), 1),
             instant(row, "not_before"),
+            Optional.ofNullable(row.getString("traceparent"))
+                .flatMap(Traceparent::parse)
+                .orElse(null),
             Json.list(row.getString("warnings")));
     return new Job(
         new JobId(UUID.fromString(row.getString("id"))),

@@ -15,6 +15,7 @@ import dev.fermata.job.Owner;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
+import dev.fermata.job.Traceparent;
 import dev.fermata.journal.Jobs.Filter;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ public abstract class JobsContract extends StorageContract {
             new OnDisconnect(true, Duration.ZERO),
             5,
             Sample.NOON.plusSeconds(1),
+            new Traceparent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", "01"),
             List.of());
     var job = new Job(Sample.id(1), 1, chosen, Sample.NOON);
 
