@@ -31,7 +31,11 @@ public record Answer(
 
   /** Without query and parameters, and without what a proxy's client puts in front. */
   String address() {
-    String path = target.replaceFirst("[?#].*", "").replaceAll(";[^/]*", "").replaceFirst("^https?://[^/]*", "");
+    String path =
+        target
+            .replaceFirst("[?#].*", "")
+            .replaceAll(";[^/]*", "")
+            .replaceFirst("^https?://[^/]*", "");
     return path.startsWith("/") ? path : "/" + path;
   }
 
