@@ -14,6 +14,7 @@ import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
 import dev.fermata.job.Traceparent;
 import dev.fermata.journal.JobRecord;
+import dev.fermata.journal.Tally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -102,6 +103,15 @@ final class Rows {
   static @Nullable SessionId session(ResultSet row) throws SQLException {
     @Nullable String name = row.getString("session");
     return name == null ? null : new SessionId(owner(row), name);
+  }
+
+  static Tally tally(ResultSet row) throws SQLException {
+    return new Tally(
+        Instant.ofEpochMilli(row.getLong("minute")),
+        Status.of(row.getString("status")).orElseThrow(),
+        row.getLong("jobs"),
+        duration(row, "queue_wait"),
+        duration(row, "run"));
   }
 
   private static CommitPolicy policy(ResultSet row) throws SQLException {
