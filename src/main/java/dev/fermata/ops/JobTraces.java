@@ -61,7 +61,7 @@ final class JobTraces implements Witness {
     Span job = job(passage);
     Context within = Context.root().with(job);
     stages(passage, within);
-    try (Scope inside = within.makeCurrent()) {
+    try (Scope _ = within.makeCurrent()) {
       meters.ended(passage);
     } finally {
       job.end(passage.endedAt());

@@ -34,7 +34,7 @@ public record Answer(
     String path =
         target
             .replaceFirst("[?#].*", "")
-            .replaceAll(";[^/]*", "")
+            .replaceAll("(?<=[^/]);[^/]*", "")
             .replaceFirst("^https?://[^/]*", "");
     return path.startsWith("/") ? path : "/" + path;
   }

@@ -83,6 +83,11 @@ class ConformanceTest {
   }
 
   @Test
+  void fileMayHoldWhateverItsNameSays() {
+    assertThat(faults("GET", "/jobs/x/files/deep/x.json", 200, JSON, "0123")).isEmpty();
+  }
+
+  @Test
   void problemThatThisAddressDoesNotHave() {
     String gone =
         "{\"type\":\"/problems/gone\",\"title\":\"Gone\",\"status\":410,\"detail\":\"It is.\",\"instance\":\"/\"}";

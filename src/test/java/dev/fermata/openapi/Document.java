@@ -32,7 +32,7 @@ public final class Document {
     /** Only a file's path may hold what parts all others. */
     private static boolean fits(String step, String word) {
       return word.startsWith("{")
-          ? !step.isEmpty() && (word.equals("{path}") || !step.contains("/"))
+          ? step.matches("[^;].*") && (word.equals("{path}") || !step.contains("/"))
           : step.equals(word);
     }
   }

@@ -2,7 +2,9 @@ package dev.fermata.openapi;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.IdentityHashMap;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -12,8 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** The schemas of a document, each compiled once. Safe for use by many threads. */
 final class Schemas {
 
+  /** Draft 2020-12, which passes over what OpenAPI adds to it without a word. */
   private final SchemaRegistry registry =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+      SchemaRegistry.withDefaultDialect(
+          Dialect.builder(Dialects.getDraft202012())
+              .keyword(new NonValidationKeyword("components"))
+              .keyword(new NonValidationKeyword("discriminator"))
+              .build());
+
   private final IdentityHashMap<JsonNode, Schema> compiled = new IdentityHashMap<>();
 
   /** What is wrong with a value, each with the JSON pointer to where. */
