@@ -25,9 +25,9 @@ class BacklogStreamTest extends ServerTest {
 
   /** The first look that shows so many jobs. */
   private static Told until(Follower watcher, int length) throws IOException {
-    Told told = watcher.next();
+    Told told = watcher.next(1).getFirst();
     while (told.data().at("/length").asInt() != length) {
-      told = watcher.next();
+      told = watcher.next(1).getFirst();
     }
     return told;
   }
