@@ -182,9 +182,17 @@ final class Due {
     }
   }
 
+  /** Who is overdue waits for a turn in another lane, and is looked at every now and then. */
+  @GuardedBy("holds")
+  private @Nullable Instant nextLook(Instant now) {
+    @Nullable Instant due = parking.nextDue(now);
+    Instant soon = now.plus(PAUSE);
+    return parking.hasOverdue(now) && (due == null || due.isAfter(soon)) ? soon : due;
+  }
+
   @GuardedBy("holds")
   private void sleep() {
-    @Nullable Instant due = parking.nextDue(clock.instant());
+    @Nullable Instant due = nextLook(clock.instant());
     if (!Objects.equals(due, next)) {
       alarm.cancel(false);
       next = due;
