@@ -4,6 +4,7 @@ import static dev.fermata.lane.Workshop.DONE;
 import static dev.fermata.lane.Workshop.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -213,6 +214,7 @@ class WitnessTest {
     lines.start();
     var logger = (Logger) LoggerFactory.getLogger(Testimony.class);
     logger.addAppender(lines);
+    logger.setLevel(Level.INFO); // other tests may have made it quieter
     try {
       JobId id = submit("fails", 1);
       workshop.witness.ends(id, 1);
@@ -233,6 +235,7 @@ class WitnessTest {
               "outcome=failed",
               "reason=exit_code");
     } finally {
+      logger.setLevel(null);
       logger.detachAppender(lines);
     }
   }
