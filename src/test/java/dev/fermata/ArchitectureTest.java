@@ -19,7 +19,9 @@ class ArchitectureTest {
   private static final String[] ENGINE = rooms("lane", "feed", "retention");
   private static final String[] EDGES = rooms("web", "store", "tool", "ops", "security");
   private static final String[] WIRING = rooms("wiring");
-  private static final String[] FRAMEWORKS = {"org.springframework..", "tools.jackson.."};
+  private static final String[] FRAMEWORKS = {
+    "org.springframework..", "tools.jackson..", "io.micrometer..", "io.opentelemetry.."
+  };
 
   private static final JavaClasses FERMATA =
       new ClassFileImporter()

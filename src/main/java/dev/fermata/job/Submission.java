@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how many attempts may fail or time out, at least 1: the last of them is its
  *     end
  * @param notBefore when it may stand in line; null for at once
+ * @param traceparent the trace that its client follows it by; null for none
  * @param warnings what was repaired or looks odd in the inputs, for people
  */
 public record Submission(
@@ -31,11 +32,40 @@ public record Submission(
     OnDisconnect onDisconnect,
     int maxAttempts,
     @Nullable Instant notBefore,
+    @Nullable Traceparent traceparent,
     List<String> warnings) {
 
   public Submission {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     warnings = List.copyOf(warnings);
+  }
+
+  /** In no trace. */
+  public Submission(
+      Owner owner,
+      String kind,
+      String lane,
+      @Nullable SessionId session,
+      Map<String, String> inputs,
+      @Nullable Duration timeout,
+      CommitPolicy policy,
+      OnDisconnect onDisconnect,
+      int maxAttempts,
+      @Nullable Instant notBefore,
+      List<String> warnings) {
+    this(
+        owner,
+        kind,
+        lane,
+        session,
+        inputs,
+        timeout,
+        policy,
+        onDisconnect,
+        maxAttempts,
+        notBefore,
+        null,
+        warnings);
   }
 
   /** With one attempt, at once. */
@@ -84,6 +114,7 @@ public record Submission(
         onDisconnect,
         maxAttempts,
         notBefore,
+        traceparent,
         warnings);
   }
 }

@@ -4,6 +4,7 @@ import dev.fermata.job.JobId;
 import dev.fermata.job.Owner;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,9 @@ public interface Jobs {
 
   /** The ids of all unfinished jobs that match, in the order of acceptance. */
   List<JobId> unfinished(Filter filter);
+
+  /** Those of an owner that ended since a time, by minute and then by how they ended. */
+  List<Tally> tallies(Owner owner, Instant since);
 
   /** Whose a job was that has been purged; empty when there was none. */
   Optional<Owner> purged(JobId id);

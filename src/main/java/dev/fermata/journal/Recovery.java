@@ -16,13 +16,15 @@ import dev.fermata.kind.OnCrash;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ public final class Recovery {
   private final Orphans orphans;
   private final int maxCrashes;
   private final Consumer<Unfinished> waits;
+  private final BiConsumer<Unfinished, Finished> ended;
   private final Clock clock;
   private final CompletableFuture<Found> found;
 
@@ -50,12 +53,14 @@ public final class Recovery {
       Orphans orphans,
       int maxCrashes,
       Consumer<Unfinished> waits,
+      BiConsumer<Unfinished, Finished> ended,
       Clock clock) {
     this.journal = journal;
     this.kinds = kinds;
     this.orphans = orphans;
     this.maxCrashes = maxCrashes;
     this.waits = waits;
+    this.ended = ended;
     this.clock = clock;
     this.found =
         CompletableFuture.supplyAsync(
@@ -68,6 +73,7 @@ public final class Recovery {
    *
    * @param maxCrashes how often the server may die while one job runs before the job is lost
    * @param waits takes every job that waits, those last that were orphaned and wait again
+   * @param ended is told of those that were orphaned and have ended, once that is durable
    */
   public static Recovery begin(
       Journal journal,
@@ -75,8 +81,9 @@ public final class Recovery {
       Orphans orphans,
       int maxCrashes,
       Consumer<Unfinished> waits,
+      BiConsumer<Unfinished, Finished> ended,
       Clock clock) {
-    return new Recovery(journal, kinds, orphans, maxCrashes, waits, clock);
+    return new Recovery(journal, kinds, orphans, maxCrashes, waits, ended, clock);
   }
 
   /**
@@ -123,12 +130,21 @@ public final class Recovery {
     if (!facts.isEmpty()) {
       journal.append(facts, () -> {}).join();
     }
-    Set<JobId> ended =
+    Map<JobId, Finished> ends =
         facts.stream()
             .filter(Finished.class::isInstance)
-            .map(Fact.OfJob::id)
-            .collect(Collectors.toSet());
-    return orphaned.stream().filter(job -> !ended.contains(job.id())).toList();
+            .map(Finished.class::cast)
+            .collect(Collectors.toMap(Finished::id, end -> end));
+    var again = new ArrayList<Unfinished>();
+    for (Unfinished job : orphaned) {
+      @Nullable Finished end = ends.get(job.id());
+      if (end == null) {
+        again.add(job);
+      } else {
+        ended.accept(job, end);
+      }
+    }
+    return again;
   }
 
   private Fact.OfJob orphaned(Unfinished job) {

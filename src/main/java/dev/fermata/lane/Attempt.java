@@ -3,10 +3,13 @@ package dev.fermata.lane;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Progress;
 import dev.fermata.job.SessionId;
+import dev.fermata.job.Traceparent;
 import dev.fermata.session.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ final class Attempt {
   private final AtomicReference<@Nullable Progress> progress = new AtomicReference<>();
   private final AtomicReference<@Nullable Session> opened = new AtomicReference<>();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Traceparent> traceparent = new AtomicReference<>();
+  private final Map<Milestone, Instant> reached = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   Attempt(Backlog.Waiting job, Instant startedAt, Reports reports) {
@@ -66,6 +71,7 @@ final class Attempt {
   Backlog.Waiting waitingUntil(@Nullable Instant dueAt) {
     return new Backlog.Waiting(
         job.id(),
+        job.kind(),
         job.lane(),
         job.turn(),
         job.place(),
@@ -73,6 +79,7 @@ final class Attempt {
         job.session(),
         number(),
         job.submittedAt(),
+        job.since(),
         dueAt);
   }
 
@@ -86,6 +93,25 @@ final class Attempt {
 
   Reports reports() {
     return reports;
+  }
+
+  /** The trace that the job belongs to; null for none, and before its worker has read it. */
+  @Nullable Traceparent traceparent() {
+    return traceparent.get();
+  }
+
+  void belongsTo(@Nullable Traceparent trace) {
+    traceparent.set(trace);
+  }
+
+  /** The first time counts. */
+  void reached(Milestone milestone, Instant now) {
+    reached.putIfAbsent(milestone, now);
+  }
+
+  /** Null before. */
+  @Nullable Instant at(Milestone milestone) {
+    return reached.get(milestone);
   }
 
   /** The session was opened for this attempt. */

@@ -29,16 +29,19 @@ final class Backlog {
   /**
    * A job that waits.
    *
+   * @param kind what sort of query it is
    * @param lane whose line it stands in
    * @param turn its place as it was accepted: smaller ones come earlier on their session
    * @param place where it stands in line now: smaller ones start earlier
    * @param owner whose it is
    * @param session the state that it works on; null for none
    * @param attempt how often it has started already
+   * @param since when it joined the line, or was due to
    * @param dueAt when it may join the line; null for one that has joined
    */
   record Waiting(
       JobId id,
+      String kind,
       String lane,
       long turn,
       long place,
@@ -46,6 +49,7 @@ final class Backlog {
       @Nullable SessionId session,
       int attempt,
       Instant submittedAt,
+      Instant since,
       @Nullable Instant dueAt) {
 
     boolean isDue(Instant now) {
@@ -54,7 +58,9 @@ final class Backlog {
 
     /** The same job, once it has joined the line. */
     Waiting joined(long newPlace) {
-      return new Waiting(id, lane, turn, newPlace, owner, session, attempt, submittedAt, null);
+      Instant joinedAt = dueAt == null ? since : dueAt;
+      return new Waiting(
+          id, kind, lane, turn, newPlace, owner, session, attempt, submittedAt, joinedAt, null);
     }
 
     /** How it ends when it is cancelled in line. */

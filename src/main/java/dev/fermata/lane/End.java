@@ -91,10 +91,4 @@ record End(
                 + " was changed by somebody else while the job ran; nothing of the job is saved.",
             finished.outcome().returnCode()));
   }
-
-  String inWords() {
-    String how = handsBack() ? "handed back" : finished.outcome().status().word();
-    String again = retry == null ? "" : ", to be tried again at " + retry.dueAt();
-    return "Job " + attempt.id() + " " + how + ", attempt " + attempt.number() + again;
-  }
 }

@@ -13,16 +13,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * From the end of one attempt to the start of the next, in one commit: what the line and the
  * sessions make of them once they are durable. Safe for use by the workers of one lane.
  */
 final class Handover {
-
-  private static final Logger log = LoggerFactory.getLogger(Handover.class);
 
   @GuardedBy("holds")
   private final Line line;
@@ -31,6 +27,7 @@ final class Handover {
   private final Journal journal;
   private final Due due;
   private final Patience patience;
+  private final Testimony testimony;
   private final Clock clock;
 
   /**
@@ -38,12 +35,20 @@ final class Handover {
    *
    * @param patience the one that the worker has
    */
-  Handover(Line line, Holds holds, Journal journal, Due due, Patience patience, Clock clock) {
+  Handover(
+      Line line,
+      Holds holds,
+      Journal journal,
+      Due due,
+      Patience patience,
+      Testimony testimony,
+      Clock clock) {
     this.line = line;
     this.holds = holds;
     this.journal = journal;
     this.due = due;
     this.patience = patience;
+    this.testimony = testimony;
     this.clock = clock;
   }
 
@@ -78,6 +83,9 @@ final class Handover {
               .whenComplete((durable, refusal) -> notStarted(end, next, refusal));
     }
     Commits.await(commit);
+    if (end != null) {
+      testimony.ended(Passage.of(end, clock.instant()));
+    }
     return next;
   }
 
@@ -153,7 +161,6 @@ final class Handover {
       holds.release(attempt);
       due.look();
     }
-    log.info("{}", end.inWords());
     attempt.ended().complete(null);
   }
 

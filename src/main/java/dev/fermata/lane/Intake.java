@@ -33,6 +33,7 @@ final class Intake {
   private final Acceptances acceptances;
   private final Turns turns;
   private final Room room;
+  private final Testimony testimony;
   private final Clock clock;
 
   Intake(
@@ -42,6 +43,7 @@ final class Intake {
       Acceptances acceptances,
       Turns turns,
       Room room,
+      Testimony testimony,
       Clock clock) {
     this.line = line;
     this.holds = holds;
@@ -49,6 +51,7 @@ final class Intake {
     this.acceptances = acceptances;
     this.turns = turns;
     this.room = room;
+    this.testimony = testimony;
     this.clock = clock;
   }
 
@@ -73,6 +76,7 @@ final class Intake {
       }
       return accept(submission, onBusy, null); // the one to be superseded ended just before
     }
+    testimony.submitted(job);
     return new Acceptance(job, arrival.join());
   }
 
@@ -94,12 +98,14 @@ final class Intake {
     var waiting =
         new Waiting(
             job.id(),
+            submission.kind(),
             line.name(),
             place,
             place,
             submission.owner(),
             session,
             0,
+            job.submittedAt(),
             job.submittedAt(),
             submission.notBefore());
     line.arrives(waiting);
@@ -136,8 +142,9 @@ final class Intake {
     }
   }
 
-  private static void stop(@Nullable Attempt superseded, OnBusy onBusy) {
+  private void stop(@Nullable Attempt superseded, OnBusy onBusy) {
     if (superseded != null) {
+      superseded.reached(Milestone.CANCEL_ASKED, clock.instant());
       boolean discards = onBusy == OnBusy.ROLLBACK;
       superseded.token().stop(new StopCause.Cancel(Reason.SUPERSEDED, discards));
     }

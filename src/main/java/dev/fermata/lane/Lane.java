@@ -38,16 +38,26 @@ final class Lane {
   private final Intake intake;
   private final Turns turns;
   private final Due due;
+  private final Testimony testimony;
   private final Clock clock;
 
   /** An empty lane, whose line is its own and that of its intake and turns. */
-  Lane(Line line, Holds holds, Journal journal, Intake intake, Turns turns, Due due, Clock clock) {
+  Lane(
+      Line line,
+      Holds holds,
+      Journal journal,
+      Intake intake,
+      Turns turns,
+      Due due,
+      Testimony testimony,
+      Clock clock) {
     this.line = line;
     this.holds = holds;
     this.journal = journal;
     this.intake = intake;
     this.turns = turns;
     this.due = due;
+    this.testimony = testimony;
     this.clock = clock;
   }
 
@@ -62,12 +72,14 @@ final class Lane {
       var waiting =
           new Waiting(
               job.id(),
+              job.kind(),
               line.name(),
               job.turn(),
               job.place(),
               job.owner(),
               job.session(),
               job.attempt(),
+              job.submittedAt(),
               job.submittedAt(),
               job.dueAt());
       holds.add(waiting);
@@ -88,10 +100,11 @@ final class Lane {
   /** See {@link Lanes#cancel}. */
   CancelAnswer cancel(JobId id, Reason reason) {
     @Nullable CancelAnswer answer;
+    @Nullable Waiting waiting;
     CompletableFuture<Void> commit;
     synchronized (holds) {
       @Nullable CompletableFuture<Void> joining = due.joining(id);
-      @Nullable Waiting waiting = joining == null ? line.leave(id) : null;
+      waiting = joining == null ? line.leave(id) : null;
       @Nullable Attempt attempt = line.attempt(id);
       @Nullable CompletableFuture<Void> leaving = line.leaving(id);
       if (joining != null) {
@@ -112,6 +125,9 @@ final class Lane {
     }
     try {
       Commits.await(commit);
+      if (waiting != null) {
+        testimony.ended(Passage.inLine(waiting, reason, clock.instant()));
+      }
       return answer == null ? cancel(id, reason) : answer;
     } catch (Stale e) {
       return cancel(id, reason); // it ended, or went back in line, just before
@@ -141,7 +157,10 @@ final class Lane {
   private CompletableFuture<Void> ask(Attempt attempt, Reason reason) {
     return journal.append(
         List.of(new CancelAsked(attempt.id(), reason, clock.instant())),
-        () -> attempt.token().stop(new StopCause.Cancel(reason)));
+        () -> {
+          attempt.reached(Milestone.CANCEL_ASKED, clock.instant());
+          attempt.token().stop(new StopCause.Cancel(reason));
+        });
   }
 
   /** Whether it gets on, and if not, why. */

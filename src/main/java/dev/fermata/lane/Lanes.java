@@ -1,5 +1,6 @@
 package dev.fermata.lane;
 
+import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.IdempotencyKey;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Owner;
@@ -43,6 +44,7 @@ public final class Lanes {
   private final Map<String, Lane> byName = new LinkedHashMap<>();
   private final Holds holds;
   private final Due due;
+  private final Testimony testimony;
   private final Patience patience;
 
   /**
@@ -54,6 +56,7 @@ public final class Lanes {
    *     else's tasks
    * @param timer tells when a job is due
    * @param patience the one that the worker has
+   * @param witness hears what becomes of the jobs
    */
   public Lanes(
       List<LaneSpec> specs,
@@ -65,18 +68,20 @@ public final class Lanes {
       Room room,
       ScheduledExecutorService timer,
       Patience patience,
+      Witness witness,
       Clock clock) {
+    this.testimony = new Testimony(witness);
     var parking = new Parking();
     this.holds = new Holds(quota);
     this.due = new Due(holds, parking, journal, acceptances, timer, clock);
     for (LaneSpec spec : specs) {
       var line = new Line(spec, parking);
       var executor = executors.apply(spec);
-      var handover = new Handover(line, holds, journal, due, patience, clock);
+      var handover = new Handover(line, holds, journal, due, patience, testimony, clock);
       var turns = new Turns(line, holds, handover, due, worker, executor, room, patience);
       due.serve(spec.name(), turns);
-      var intake = new Intake(line, holds, journal, acceptances, turns, room, clock);
-      byName.put(spec.name(), new Lane(line, holds, journal, intake, turns, due, clock));
+      var intake = new Intake(line, holds, journal, acceptances, turns, room, testimony, clock);
+      byName.put(spec.name(), new Lane(line, holds, journal, intake, turns, due, testimony, clock));
     }
     this.patience = patience;
   }
@@ -189,6 +194,11 @@ public final class Lanes {
       lane = lane(DEFAULT);
     }
     lane.restore(job);
+  }
+
+  /** A job that ran when an earlier server died has ended, durably, and is not run again. */
+  public void endedBefore(Unfinished job, Finished end) {
+    testimony.ended(Passage.orphan(job, has(job.lane()) ? job.lane() : DEFAULT, end));
   }
 
   /**

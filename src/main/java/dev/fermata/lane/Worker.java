@@ -123,6 +123,7 @@ public final class Worker {
   }
 
   private Done perform(JobRecord found, Attempt attempt) {
+    attempt.belongsTo(found.job().submission().traceparent());
     Outcome outcome = closing(found.job(), attempt);
     return new Done(
         outcome,
@@ -166,7 +167,9 @@ public final class Worker {
       log.error("Job {}: its scope could not be opened", job.id(), e);
       return new Failed(Reason.SCOPE_OPEN_FAILED, "Opening failed: " + e, null);
     }
+    attempt.reached(Milestone.OPENED, clock.instant());
     Outcome outcome = handle(kind, run, attempt.token());
+    attempt.reached(Milestone.RETURNED, clock.instant());
     attempt.reports().close();
     return outcome;
   }

@@ -12,7 +12,8 @@ final class Addresses {
 
   private static final Pattern HEALTH = Pattern.compile("/actuator/health(/liveness|/readiness)?");
   private static final Pattern PAGES =
-      Pattern.compile("/problems(/[A-Za-z0-9-]*)?|/static/[A-Za-z0-9-]+\\.[a-z]+");
+      Pattern.compile(
+          "/problems(/[A-Za-z0-9-]*)?|/openapi\\.(yaml|json)|/docs|/(docs|static)/[A-Za-z0-9-]+\\.[a-z]+");
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private Addresses() {}

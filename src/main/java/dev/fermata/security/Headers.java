@@ -11,8 +11,8 @@ final class Headers implements HeaderWriter {
 
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
   private static final String PAGE =
-      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
-          + " frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   @Override
   public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {

@@ -23,8 +23,8 @@ final class AcceptedJobs {
       """
       insert into job (seq, id, kind, lane, status, submitted_at, timeout, warnings, session, place,
         on_cancel, on_failure, on_disconnect, disconnect_grace, owner, max_attempts, not_before,
-        due_at, last_event)
-      values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""";
+        due_at, traceparent, last_event)
+      values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""";
   private static final String INPUT = "insert into input (seq, fields) values (?, ?)";
   private static final String USE =
       """
@@ -76,7 +76,8 @@ final class AcceptedJobs {
         submission.owner().name(),
         submission.maxAttempts() == 1 ? null : submission.maxAttempts(),
         submission.notBefore(),
-        submission.notBefore());
+        submission.notBefore(),
+        submission.traceparent() == null ? null : submission.traceparent().toString());
     statements.update(INPUT, job.seq(), Json.write(submission.inputs()));
   }
 

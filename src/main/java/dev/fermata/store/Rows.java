@@ -12,7 +12,9 @@ import dev.fermata.job.Result;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
+import dev.fermata.job.Traceparent;
 import dev.fermata.journal.JobRecord;
+import dev.fermata.journal.Tally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,7 +37,7 @@ final class Rows {
       seq, id, kind, lane, status, reason, message, attempt, submitted_at, started_at, \
       finished_at, timeout, return_code, fraction, progress, warnings, run_warnings, session, on_cancel, \
       on_failure, on_disconnect, disconnect_grace, owner, max_attempts, failures, not_before, \
-      files_removed_at, last_event""";
+      traceparent, files_removed_at, last_event""";
 
   /** What {@code on_disconnect} says of a job that is cancelled then. */
   static final String CANCEL = "cancel";
@@ -82,6 +84,9 @@ final class Rows {
             onDisconnect(row),
             Objects.requireNonNullElse(number(row, "max_attempts"), 1),
             instant(row, "not_before"),
+            Optional.ofNullable(row.getString("traceparent"))
+                .flatMap(Traceparent::parse)
+                .orElse(null),
             Json.list(row.getString("warnings")));
     return new Job(
         new JobId(UUID.fromString(row.getString("id"))),
@@ -98,6 +103,15 @@ final class Rows {
   static @Nullable SessionId session(ResultSet row) throws SQLException {
     @Nullable String name = row.getString("session");
     return name == null ? null : new SessionId(owner(row), name);
+  }
+
+  static Tally tally(ResultSet row) throws SQLException {
+    return new Tally(
+        Instant.ofEpochMilli(row.getLong("minute")),
+        Status.of(row.getString("status")).orElseThrow(),
+        row.getLong("jobs"),
+        duration(row, "queue_wait"),
+        duration(row, "run"));
   }
 
   private static CommitPolicy policy(ResultSet row) throws SQLException {

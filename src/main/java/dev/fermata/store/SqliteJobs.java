@@ -4,6 +4,8 @@ import dev.fermata.job.JobId;
 import dev.fermata.job.Owner;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Jobs;
+import dev.fermata.journal.Tally;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,22 @@ public final class SqliteJobs implements Jobs {
                         .formatted(where))
                 .params(where.values())
                 .query((row, n) -> new JobId(UUID.fromString(row.getString("id"))))
+                .list());
+  }
+
+  @Override
+  public List<Tally> tallies(Owner owner, Instant since) {
+    return database.read(
+        sql ->
+            sql.sql(
+                    """
+                    select finished_at / 60000 * 60000 as minute, status, count(*) as jobs,
+                      cast(avg(started_at - submitted_at) as integer) as queue_wait,
+                      cast(avg(finished_at - started_at) as integer) as run
+                    from job where finished_at >= ? and owner = ?
+                    group by minute, status order by minute, status""")
+                .params(since.toEpochMilli(), owner.name())
+                .query((row, n) -> Rows.tally(row))
                 .list());
   }
 

@@ -2,10 +2,12 @@ package dev.fermata.store;
 
 import dev.fermata.job.Event;
 import dev.fermata.job.Fact;
+import dev.fermata.journal.CommitWitness;
 import dev.fermata.journal.Journal;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Unfinished;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +34,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   private final Transactions transactions;
   private final UnfinishedJobs unfinished;
   private final Consumer<List<Event>> visible;
+  private final CommitWitness witness;
   private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
 
   /** Done before what still waits is refused, so that nobody can come between. */
@@ -39,14 +42,21 @@ public final class SqliteJournal implements Journal, AutoCloseable {
 
   private final CompletableFuture<Void> ended;
 
+  /** An open journal that nobody measures. */
+  public SqliteJournal(Database database, Clock clock, Consumer<List<Event>> visible) {
+    this(database, clock, visible, CommitWitness.NOBODY);
+  }
+
   /**
    * An open journal.
    *
    * @param visible is handed the events of each append that has any, once they are durable; it must
    *     be quick
    */
-  public SqliteJournal(Database database, Clock clock, Consumer<List<Event>> visible) {
+  public SqliteJournal(
+      Database database, Clock clock, Consumer<List<Event>> visible, CommitWitness witness) {
     this.visible = visible;
+    this.witness = witness;
     this.transactions = new Transactions(database, clock);
     this.unfinished = new UnfinishedJobs(database);
     this.writing =
@@ -111,11 +121,23 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   private void commit(List<Append> batch) {
+    long began = System.nanoTime();
     try {
-      transactions.write(batch).forEach(this::tell);
+      List<Written> written = transactions.write(batch);
+      measure(batch, began, true);
+      written.forEach(this::tell);
     } catch (JournalUnavailable e) {
       log.warn("{}", e.getMessage());
+      measure(batch, began, false);
       batch.forEach(append -> append.fail(e));
+    }
+  }
+
+  private void measure(List<Append> batch, long began, boolean stored) {
+    try {
+      witness.committed(batch.size(), Duration.ofNanos(System.nanoTime() - began), stored);
+    } catch (RuntimeException | Error e) {
+      log.error("A commit could not be measured", e);
     }
   }
 

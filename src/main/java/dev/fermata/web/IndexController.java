@@ -1,12 +1,17 @@
 package dev.fermata.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The way in: names every address that there is. */
+/** The way in: names every address that there is, and shows people the dashboard. */
 @RestController
 class IndexController {
 
@@ -25,22 +30,31 @@ class IndexController {
 
     @Override
     public String content() {
-      return Page.list(
-          links.entrySet().stream()
-              .map(
-                  it ->
-                      it.getValue().contains("{")
-                          ? Page.escape(it.getValue())
-                          : Page.link(it.getValue(), it.getKey())));
+      return DASHBOARD;
+    }
+
+    @Override
+    public String html() {
+      return content();
     }
   }
 
+  private static final String DASHBOARD = dashboard();
   private static final Index INDEX = new Index("Fermata", links());
+
+  private static String dashboard() {
+    try {
+      return new ClassPathResource("/static/dashboard.html").getContentAsString(UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server's own page can't be read", e);
+    }
+  }
 
   private static Map<String, String> links() {
     var links = new LinkedHashMap<String, String>();
     links.put("backlog", "/backlog");
     links.put("jobs", "/jobs");
+    links.put("history", "/jobs/history");
     links.put("job", "/jobs/{id}");
     links.put("events", "/jobs/{id}/events");
     links.put("result", "/jobs/{id}/result");

@@ -2,6 +2,7 @@ package dev.fermata.web;
 
 import dev.fermata.job.Owner;
 import dev.fermata.job.Submission;
+import dev.fermata.job.Traceparent;
 import dev.fermata.kind.Inputs;
 import dev.fermata.kind.Kind;
 import dev.fermata.kind.Kinds;
@@ -72,7 +73,8 @@ final class Offers {
         kind,
         values(given, kind.inputs()),
         Options.of(options, kind, lanes, Answers.waits(request), owner, clock.instant()),
-        owner);
+        owner,
+        Traces.of(request));
   }
 
   /** The same query again, on the same session, as the kind takes it today. */
@@ -83,10 +85,16 @@ final class Offers {
         kind,
         earlier.inputs(),
         Options.again(earlier, kind, lanes, Answers.waits(request)),
-        earlier.owner());
+        earlier.owner(),
+        Traces.of(request));
   }
 
-  private static Offer offer(Kind kind, Map<String, String> values, Options options, Owner owner) {
+  private static Offer offer(
+      Kind kind,
+      Map<String, String> values,
+      Options options,
+      Owner owner,
+      @Nullable Traceparent traceparent) {
     Inputs.Checked checked = kind.inputs().check(values);
     kind.handler().check(checked.values());
     var submission =
@@ -101,6 +109,7 @@ final class Offers {
             options.onDisconnect(),
             options.maxAttempts(),
             options.notBefore(),
+            traceparent,
             checked.warnings());
     return new Offer(submission, options.onBusy());
   }

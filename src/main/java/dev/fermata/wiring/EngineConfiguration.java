@@ -5,6 +5,7 @@ import dev.fermata.directory.Directories;
 import dev.fermata.feed.Attendance;
 import dev.fermata.feed.Feed;
 import dev.fermata.job.Reason;
+import dev.fermata.journal.CommitWitness;
 import dev.fermata.journal.Events;
 import dev.fermata.journal.Jobs;
 import dev.fermata.journal.Journal;
@@ -22,6 +23,7 @@ import dev.fermata.lane.Opening;
 import dev.fermata.lane.Patience;
 import dev.fermata.lane.Quota;
 import dev.fermata.lane.Watchdog;
+import dev.fermata.lane.Witness;
 import dev.fermata.lane.Worker;
 import dev.fermata.retention.Retention;
 import dev.fermata.scope.Scope;
@@ -81,14 +83,16 @@ class EngineConfiguration {
   }
 
   @Bean
-  SqliteJournal journal(Database database, Clock clock, Feed feed, Attendance attendance) {
+  SqliteJournal journal(
+      Database database, Clock clock, Feed feed, Attendance attendance, CommitWitness witness) {
     return new SqliteJournal(
         database,
         clock,
         events -> {
           feed.publish(events);
           attendance.publish(events);
-        });
+        },
+        witness);
   }
 
   @Bean
@@ -166,6 +170,7 @@ class EngineConfiguration {
       Worker worker,
       Room room,
       Patience patience,
+      Witness witness,
       Clock clock) {
     List<LaneSpec> specs =
         settings.lanes().entrySet().stream()
@@ -186,6 +191,7 @@ class EngineConfiguration {
         room,
         timer("due"),
         patience,
+        witness,
         clock);
   }
 
@@ -227,7 +233,8 @@ class EngineConfiguration {
       Orphans orphans,
       Lanes lanes,
       Clock clock) {
-    return Recovery.begin(journal, kinds, orphans, settings.maxCrashes(), lanes::restore, clock);
+    return Recovery.begin(
+        journal, kinds, orphans, settings.maxCrashes(), lanes::restore, lanes::endedBefore, clock);
   }
 
   private static double chance() {

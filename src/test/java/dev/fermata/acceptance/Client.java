@@ -2,6 +2,7 @@ package dev.fermata.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fermata.openapi.Conformance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -15,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a client of the server does, in few words. Safe for use by many threads. */
+/**
+ * What a client of the server does, in few words; it believes no answer that is not in the server's
+ * document. Safe for use by many threads.
+ */
 final class Client {
 
   static final String FORM = "application/x-www-form-urlencoded";
@@ -72,6 +76,8 @@ final class Client {
     }
     try {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      Conformance.check(
+          method, path, response.statusCode(), response.headers().map(), response.body());
       return new Reply(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
       throw new AssertionError(method + " " + path + " got no answer", e);

@@ -3,6 +3,7 @@ package dev.fermata.acceptance;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fermata.openapi.Conformance;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -49,6 +50,10 @@ final class Follower implements AutoCloseable {
       String[] header = line.split(": ", 2);
       headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
     }
+    Map<String, List<String>> head = new HashMap<>();
+    headers.forEach((name, value) -> head.put(name, List.of(value)));
+    String[] line = request.split(" ", 3);
+    Conformance.checkHead(line[0], line[1], status, head);
   }
 
   /** Watches a job; more headers may follow, each with a line end of its own. */
@@ -83,8 +88,13 @@ final class Follower implements AutoCloseable {
     Map<String, String> fields = new HashMap<>();
     for (String line = line(); line != null; line = line()) {
       if (line.isEmpty() && fields.containsKey("data")) {
-        return new Told(
-            fields.getOrDefault("id", ""), fields.getOrDefault("event", ""), fields.get("data"));
+        var told =
+            new Told(
+                fields.getOrDefault("id", ""),
+                fields.getOrDefault("event", ""),
+                fields.get("data"));
+        Conformance.checkEvent(told.id(), told.type(), told.text());
+        return told;
       }
       if (!line.isEmpty() && !line.startsWith(":")) {
         String[] field = line.split(": ", 2);

@@ -26,7 +26,10 @@ class KeysTest extends KeyedTest {
       List.of(
           new Route("GET", "/"),
           new Route("GET", "/problems"),
-          new Route("GET", "/problems/{slug}"));
+          new Route("GET", "/problems/{slug}"),
+          new Route("GET", "/openapi.yaml"),
+          new Route("GET", "/openapi.json"),
+          new Route("GET", "/docs"));
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -59,6 +62,9 @@ class KeysTest extends KeyedTest {
         "/problems/x/y",
         "/problems/..;/jobs",
         "/problems/../jobs",
+        "/docs/../jobs",
+        "/docs/..;/jobs.html",
+        "/docs/swagger-ui.css/x",
         "/problems;/../jobs",
         "/actuator/health/../metrics",
         "/actuator/health;x=/../metrics",

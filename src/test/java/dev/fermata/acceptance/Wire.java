@@ -2,6 +2,7 @@ package dev.fermata.acceptance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.fermata.openapi.Conformance;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,10 +13,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.stream.Stream;
 
 /** One connection to the server, for tests that care which bytes are on it. */
 final class Wire implements AutoCloseable {
@@ -26,6 +30,9 @@ final class Wire implements AutoCloseable {
   private final InputStream in;
   private final OutputStream out;
 
+  /** The first lines of the requests that are not answered yet. */
+  private final Queue<String[]> asked = new ArrayDeque<>();
+
   Wire(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
@@ -35,6 +42,9 @@ final class Wire implements AutoCloseable {
 
   /** Sends lines, each ended as HTTP wants it. */
   Wire lines(String... lines) throws IOException {
+    Stream.of(lines)
+        .filter(line -> line.matches("[A-Z]+ \\S+ HTTP/1\\.[01]"))
+        .forEach(line -> asked.add(line.split(" ", 3)));
     return bytes((String.join("\r\n", lines) + "\r\n").getBytes(ISO_8859_1));
   }
 
@@ -53,7 +63,12 @@ final class Wire implements AutoCloseable {
       headers.computeIfAbsent(header[0], name -> new ArrayList<>()).add(header[1].strip());
     }
     var head = HttpHeaders.of(headers, (name, value) -> true);
-    return new Reply(status, head, status < 200 ? new byte[0] : body(head));
+    Reply reply = new Reply(status, head, status < 200 ? new byte[0] : body(head));
+    if (status >= 200 && !asked.isEmpty()) {
+      String[] line = asked.remove();
+      Conformance.check(line[0], line[1], status, headers, reply.bytes());
+    }
+    return reply;
   }
 
   private byte[] body(HttpHeaders headers) throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.Fermata;
+import dev.fermata.openapi.Conformance;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,18 +60,27 @@ final class Server implements AutoCloseable {
   }
 
   HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofByteArray());
+    return send(HttpRequest.newBuilder(address.resolve(path)).build());
   }
 
   /** Posts a raw body, as {@code curl --data-binary} does. */
   HttpResponse<byte[]> post(String kind, byte[] body) throws IOException, InterruptedException {
-    return client.send(
+    return send(
         HttpRequest.newBuilder(address.resolve("/jobs?kind=" + kind))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofByteArray(body))
-            .build(),
-        BodyHandlers.ofByteArray());
+            .build());
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+    Conformance.check(
+        request.method(),
+        request.uri().getRawPath(),
+        response.statusCode(),
+        response.headers().map(),
+        response.body());
+    return response;
   }
 
   /** Posts a query that must be accepted; answers the job's id. */

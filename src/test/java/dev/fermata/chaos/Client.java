@@ -2,6 +2,7 @@ package dev.fermata.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fermata.openapi.Conformance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -45,6 +46,8 @@ final class Client implements AutoCloseable {
   private Reply whole(String method, String path, BodyPublisher body, String... headers)
       throws IOException {
     HttpResponse<String> answer = send(method, path, body, BodyHandlers.ofString(UTF_8), headers);
+    Conformance.check(
+        method, path, answer.statusCode(), answer.headers().map(), answer.body().getBytes(UTF_8));
     return new Reply(answer.statusCode(), answer.headers(), answer.body());
   }
 

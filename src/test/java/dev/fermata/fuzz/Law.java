@@ -1,5 +1,8 @@
 package dev.fermata.fuzz;
 
+import dev.fermata.openapi.Answer;
+import dev.fermata.openapi.Conformance;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +58,17 @@ record Law(Set<String> problems) {
       ofBody(sent, answer, complaints);
     }
     ofHead(sent, answer, complaints);
+    if (sent.lawful()) {
+      complaints.addAll(
+          Conformance.complaints(
+              new Answer(
+                  sent.method(),
+                  sent.path(),
+                  answer.status(),
+                  answer.headers(),
+                  answer.text().getBytes(StandardCharsets.ISO_8859_1),
+                  true)));
+    }
     return complaints;
   }
 

@@ -4,6 +4,7 @@ import static dev.fermata.journal.Sample.job;
 import static dev.fermata.journal.Sample.session;
 import static dev.fermata.journal.Sample.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.CommitPolicy.Turn;
@@ -11,12 +12,17 @@ import dev.fermata.job.Fact.Accepted;
 import dev.fermata.job.Fact.Purged;
 import dev.fermata.job.Job;
 import dev.fermata.job.OnDisconnect;
+import dev.fermata.job.Outcome;
 import dev.fermata.job.Owner;
+import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
+import dev.fermata.job.Traceparent;
 import dev.fermata.journal.Jobs.Filter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +51,7 @@ public abstract class JobsContract extends StorageContract {
             new OnDisconnect(true, Duration.ZERO),
             5,
             Sample.NOON.plusSeconds(1),
+            new Traceparent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", "01"),
             List.of());
     var job = new Job(Sample.id(1), 1, chosen, Sample.NOON);
 
@@ -144,6 +151,27 @@ public abstract class JobsContract extends StorageContract {
     assertThat(jobs().page(talk, 4, 10).getFirst().job().submission().session())
         .isEqualTo(session("talk"));
     assertThat(jobs().unfinished(talk)).containsExactly(Sample.id(4));
+  }
+
+  @Test
+  void endsAreCountedByMinuteAndByHow() {
+    var cancelled = new Outcome.Cancelled(Reason.CLIENT_REQUEST, null);
+    store(new Accepted(first), new Accepted(second), new Accepted(job(3)), new Accepted(job(4)));
+    store(started(first, 1), succeeded(first.id(), 1));
+    store(started(second, 1), succeeded(second.id(), 1));
+    store(Sample.finished(job(3).id(), 0, cancelled));
+    Instant minute = Sample.NOON.plusSeconds(5).truncatedTo(ChronoUnit.MINUTES);
+
+    List<Tally> tallies = jobs().tallies(Owner.NOBODY, Sample.NOON);
+
+    assertThat(tallies)
+        .extracting(Tally::minute, Tally::status, Tally::jobs)
+        .containsExactly(tuple(minute, Status.CANCELLED, 1L), tuple(minute, Status.SUCCEEDED, 2L));
+    assertThat(tallies.getFirst().queueWait()).as("nobody started").isNull();
+    assertThat(tallies.getLast().queueWait()).isNotNull();
+    assertThat(tallies.getLast().run()).isNotNull();
+    assertThat(jobs().tallies(new Owner("alice"), Sample.NOON)).isEmpty();
+    assertThat(jobs().tallies(Owner.NOBODY, Sample.NOON.plusSeconds(6))).isEmpty();
   }
 
   private List<Long> seqs(Filter filter) {

@@ -15,6 +15,7 @@ import dev.fermata.job.SessionId;
 import dev.fermata.session.Message;
 import dev.fermata.session.SavedSession;
 import dev.fermata.session.Sessions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -279,6 +280,11 @@ public final class MemoryJournal
         .sorted(Comparator.comparingLong(record -> record.job().seq()))
         .map(record -> record.job().id())
         .toList();
+  }
+
+  @Override
+  public synchronized List<Tally> tallies(Owner owner, Instant since) {
+    return MemoryTallies.of(rows.values().stream().map(MemoryJob::summary).toList(), owner, since);
   }
 
   @Override

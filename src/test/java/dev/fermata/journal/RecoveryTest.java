@@ -84,7 +84,7 @@ class RecoveryTest {
 
     recover();
 
-    assertThat(trail).containsExactly("orphan 1 null");
+    assertThat(trail).containsExactly("orphan 1 null", "ended 1 cancelled");
     assertThat(record(1).status()).isEqualTo(Status.CANCELLED);
     assertThat(record(1).reason()).isEqualTo(Reason.CLIENT_REQUEST);
     assertThat(record(1).finishedAt()).isEqualTo(NOON);
@@ -96,7 +96,7 @@ class RecoveryTest {
 
     recover();
 
-    assertThat(trail).containsExactly("orphan 1 null");
+    assertThat(trail).containsExactly("orphan 1 null", "ended 1 failed");
     assertThat(record(1).status()).isEqualTo(Status.FAILED);
     assertThat(record(1).reason()).isEqualTo(Reason.CRASHED);
   }
@@ -123,7 +123,7 @@ class RecoveryTest {
 
     recover();
 
-    assertThat(trail).containsExactly("orphan 1 null");
+    assertThat(trail).containsExactly("orphan 1 null", "ended 1 lost");
     assertThat(record(1).status()).isEqualTo(Status.LOST);
     assertThat(record(1).reason()).isEqualTo(Reason.CRASHED);
     assertThat(record(1).message()).contains("4 times");
@@ -156,6 +156,7 @@ class RecoveryTest {
             job -> {
               throw full;
             },
+            (job, end) -> {},
             Clock.systemUTC());
 
     assertThatThrownBy(recovery::finish).isSameAs(full);
@@ -179,7 +180,13 @@ class RecoveryTest {
         };
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     Recovery.begin(
-            journal, kinds, orphans, MAX_CRASHES, job -> trail.add("waits " + job.seq()), clock)
+            journal,
+            kinds,
+            orphans,
+            MAX_CRASHES,
+            job -> trail.add("waits " + job.seq()),
+            (job, end) -> trail.add("ended " + job.seq() + " " + end.outcome().status().word()),
+            clock)
         .finish();
   }
 

@@ -88,12 +88,14 @@ class BacklogTest {
   private static Waiting job(long place, @Nullable String session) {
     return new Waiting(
         new JobId(new UUID(0, place)),
+        "kind",
         "lane",
         place,
         place,
         Owner.NOBODY,
         session == null ? null : session(session),
         0,
+        Instant.EPOCH,
         Instant.EPOCH,
         null);
   }

@@ -482,7 +482,14 @@ class ParkedJobsTest {
   private void restart() throws InterruptedException {
     workshop.lanes.stop(SECOND, Duration.ofMillis(500));
     workshop = workshop();
-    Recovery.begin(journal, workshop.kinds, (id, group) -> 0, 3, workshop.lanes::restore, time)
+    Recovery.begin(
+            journal,
+            workshop.kinds,
+            (id, group) -> 0,
+            3,
+            workshop.lanes::restore,
+            workshop.lanes::endedBefore,
+            time)
         .finish();
     workshop.lanes.begin();
   }

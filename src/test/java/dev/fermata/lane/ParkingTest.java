@@ -19,12 +19,14 @@ class ParkingTest {
   private static Waiting parked(long seq, String lane, String session, Instant due) {
     return new Waiting(
         Sample.id(seq),
+        "held",
         lane,
         Job.place(seq),
         Job.place(seq),
         Owner.NOBODY,
         Sample.session(session),
         0,
+        NOON,
         NOON,
         due);
   }

@@ -51,6 +51,9 @@ final class Workshop implements AutoCloseable {
   final Kinds kinds;
   final Lanes lanes;
 
+  /** What the lanes tell of their jobs. */
+  final RecordingWitness witness = new RecordingWitness();
+
   private final List<ExecutorService> executors = new ArrayList<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -154,6 +157,7 @@ final class Workshop implements AutoCloseable {
             () -> room.require(),
             due == null ? timer : due,
             patience,
+            witness,
             clock);
   }
 

@@ -21,6 +21,7 @@ import dev.fermata.lane.Lanes;
 import dev.fermata.lane.Opening;
 import dev.fermata.lane.Patience;
 import dev.fermata.lane.Quota;
+import dev.fermata.lane.Witness;
 import dev.fermata.lane.Worker;
 import dev.fermata.scope.Scope;
 import dev.fermata.session.Sessions;
@@ -76,8 +77,16 @@ final class Engine implements AutoCloseable {
             () -> {},
             timer,
             patience,
+            Witness.NOBODY,
             clock);
-    Recovery.begin(power, kinds, (id, group) -> 0, rules.maxCrashes(), lanes::restore, clock)
+    Recovery.begin(
+            power,
+            kinds,
+            (id, group) -> 0,
+            rules.maxCrashes(),
+            lanes::restore,
+            lanes::endedBefore,
+            clock)
         .finish();
     lanes.begin();
   }

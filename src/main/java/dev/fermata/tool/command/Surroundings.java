@@ -1,10 +1,12 @@
 package dev.fermata.tool.command;
 
 import dev.fermata.directory.Directories;
+import dev.fermata.job.Traceparent;
 import dev.fermata.kind.Run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The environment of programs: little of the server's, so that none of its secrets leak. */
 final class Surroundings {
@@ -26,6 +28,10 @@ final class Surroundings {
     variables.putAll(command.variables(run.job().submission().inputs()));
     variables.put(ProcessTree.MARK, run.job().id().toString());
     variables.put("FERMATA_ATTEMPT", Integer.toString(run.attempt()));
+    @Nullable Traceparent traceparent = run.job().submission().traceparent();
+    if (traceparent != null) {
+      variables.put("FERMATA_TRACEPARENT", traceparent.toString());
+    }
     if (run.session() != null) {
       variables.put("FERMATA_SESSION", SessionFile.path(run).toString());
     }

@@ -1,0 +1,96 @@
+import { fill, h, number, row, table } from './dom.js';
+
+const COLUMNS = 60;
+
+export const isHits = (value) => Array.isArray(value?.hits);
+
+/** Whether every line of a text has the same number of tabs, and at least one. */
+export function isTable(text) {
+  const lines = body(text);
+  const tabs = lines[0]?.split('\t').length ?? 0;
+  return tabs > 1 && lines.every((line) => line.split('\t').length === tabs);
+}
+
+const body = (text) => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+/** A text with tabs as a table; the first 500 lines of it. */
+export function tabTable(text) {
+  const lines = body(text);
+  const blast = lines[0].split('\t').length === 12;
+  const heads = blast
+    ? ['Query', 'Target', 'Identity %', 'Length', 'Mismatches', 'Gaps', 'Query from', 'to', 'Target from', 'to', 'E-value', 'Bit score']
+    : lines[0].split('\t').map((_, index) => `Column ${index + 1}`);
+  return [
+    table('Result', heads, lines.slice(0, 500).map((line) => row(...line.split('\t')))),
+    lines.length > 500 ? h('p', { class: 'hint' }, `and ${number(lines.length - 500)} more lines, which the files have.`) : null,
+  ];
+}
+
+/** Hits with their alignments, each drawn when it is asked for. */
+export function hits(all) {
+  if (all.length === 0) return h('p', { class: 'hint' }, 'Nothing in the database resembles the query.');
+  const described = all.some((hit) => hit.description);
+  const heads = ['Target', ...(described ? ['Description'] : []), 'Score', 'Identity', 'Query', 'Target', 'Alignment'];
+  return table('Hits', heads, all.map((hit) => {
+    const drawing = alignment(hit, heads.length);
+    return [row(h('strong', {}, hit.target), ...(described ? [hit.description] : []), number(hit.score),
+      hit.identity === null ? '–' : `${(100 * hit.identity).toFixed(1)} %`,
+      `${hit.queryStart}–${hit.queryEnd}`, `${hit.targetStart}–${hit.targetEnd}`, drawing.button), drawing.row];
+  }));
+}
+
+/** A row of its own below the hit, and the button that shows it. */
+function alignment(hit, columns) {
+  if (!hit.alignment) return { button: '–', row: null };
+  const place = h('td', { colspan: columns });
+  const below = h('tr', { hidden: true }, place);
+  const button = h('button', {
+    type: 'button',
+    class: 'link',
+    'aria-expanded': 'false',
+    'aria-label': `Alignment with ${hit.target}`,
+    onclick: () => {
+      below.hidden = !below.hidden;
+      button.setAttribute('aria-expanded', String(!below.hidden));
+      button.textContent = below.hidden ? 'Show' : 'Hide';
+      if (place.childNodes.length === 0) fill(place, drawn(hit));
+    },
+  }, 'Show');
+  return { button, row: below };
+}
+
+/** Rows of sixty columns, numbered as the sequences are. */
+function drawn({ alignment: { query, midline, target }, queryStart, targetStart }) {
+  let atQuery = queryStart;
+  let atTarget = targetStart;
+  const lines = [];
+  for (let from = 0; from < query.length; from += COLUMNS) {
+    const part = (text) => text.slice(from, from + COLUMNS);
+    const residues = (text) => part(text).replaceAll('-', '').length;
+    lines.push(
+      line('Query', atQuery, part(query), part(midline), atQuery + residues(query) - 1),
+      `${' '.repeat(14)}${part(midline)}\n`,
+      line('Target', atTarget, part(target), part(midline), atTarget + residues(target) - 1), '\n');
+    atQuery += residues(query);
+    atTarget += residues(target);
+  }
+  return h('pre', { class: 'alignment', tabindex: 0, 'aria-label': 'Alignment' }, lines.flat());
+}
+
+function line(name, from, letters, midline, to) {
+  const marked = [];
+  for (let index = 0; index < letters.length;) {
+    const kind = kindOf(letters[index], midline[index]);
+    let end = index;
+    while (end < letters.length && kindOf(letters[end], midline[end]) === kind) end += 1;
+    marked.push(kind === '' ? letters.slice(index, end) : h('span', { class: kind }, letters.slice(index, end)));
+    index = end;
+  }
+  return [name.padEnd(7), String(from).padStart(6), ' ', marked, ` ${to}\n`];
+}
+
+function kindOf(letter, mark) {
+  if (letter === '-') return 'gap';
+  if (mark === letter) return 'same';
+  return mark === '+' ? 'similar' : '';
+}

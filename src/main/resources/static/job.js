@@ -1,0 +1,128 @@
+import { chip, fill, h, number, problem, row, say, seconds, span, table, time } from './dom.js';
+import { hits, isHits, isTable, tabTable } from './hits.js';
+import { output } from './output.js';
+import { download, get, hasKey, post, send } from './server.js';
+
+/** One job: how it went, what it wrote, what it found, and what can be done with it. */
+export async function job(place, signal, [id]) {
+  const head = h('div', {});
+  const buttons = h('div', { class: 'steer' });
+  const line = h('div', {});
+  const result = h('section', {});
+  const files = h('section', {});
+  fill(place, head, buttons, line, result, files,
+    h('details', { open: true }, h('summary', {}, 'Output'), output(id, signal, { onEvent })),
+    h('section', { id: 'given' }));
+  const given = place.querySelector('#given');
+
+  const draw = async () => {
+    const document = await get(`/jobs/${id}`, { signal });
+    fill(head, h('h1', {}, document.kind, ' ', chip(document.status)), facts(document));
+    fill(buttons, steering(document, draw));
+    fill(line, timeline(document));
+    fill(given, inputs(document));
+    if (document.finished) {
+      await drawResult(result, document, signal);
+      await drawFiles(files, document, signal);
+    }
+  };
+
+  function onEvent({ type }) {
+    if (type === 'status' || type === 'end' || type === 'progress') draw().catch((error) => fill(head, problem(error)));
+  }
+  await draw();
+}
+
+function facts(document) {
+  const fact = (name, value) => (value === null || value === undefined ? null : [h('dt', {}, name), h('dd', {}, value)]);
+  return h('dl', { class: 'facts' },
+    fact('Id', h('code', {}, document.id)), fact('Lane', document.lane),
+    fact('Session', document.session && h('a', { href: `#/sessions/${document.session}` }, document.session)),
+    fact('Position', document.position && number(document.position)),
+    fact('Starts about', document.estimatedStartAt && time(document.estimatedStartAt)),
+    fact('Attempt', document.attempt || null),
+    fact('Progress', document.progress && [document.progress.fraction === null ? '' : `${Math.round(document.progress.fraction * 100)} % `, document.progress.message ?? '']),
+    fact('Return code', document.returnCode), fact('Reason', document.reason), fact('Message', document.message),
+    document.warnings.map((warning) => fact('Warning', warning)),
+    fact('Kept until', document.expiresAt && time(document.expiresAt)));
+}
+
+function steering(document, draw) {
+  const action = (text, path, then) => {
+    const button = h('button', {
+      type: 'button',
+      onclick: async () => {
+        button.disabled = true;
+        try {
+          then(await post(path));
+        } catch (error) {
+          say(error.message);
+          button.replaceWith(problem(error));
+        }
+      },
+    }, text);
+    return button;
+  };
+  return [
+    document.finished ? null : action('Cancel', document.links.cancel, () => { say('The job is being cancelled.'); draw(); }),
+    document.links.rerun ? action('Run again', document.links.rerun, (again) => { location.hash = `#/jobs/${again.id}`; }) : null,
+  ];
+}
+
+/** Queue wait and run, drawn to scale. */
+function timeline(document) {
+  const now = new Date().toISOString();
+  const waited = seconds(document.submittedAt, document.startedAt ?? document.finishedAt ?? now);
+  const ran = document.startedAt ? seconds(document.startedAt, document.finishedAt ?? now) : 0;
+  const all = Math.max(waited + ran, 0.001);
+  const part = (name, value) => {
+    const bar = h('div', { class: `part ${name}` });
+    bar.style.flexGrow = Math.max(value / all, 0.002);
+    return bar;
+  };
+  return h('figure', { class: 'timeline' },
+    h('div', { class: 'bar', 'aria-hidden': 'true' }, part('wait', waited), document.startedAt ? part('run', ran) : null),
+    h('figcaption', {}, 'Submitted ', time(document.submittedAt), '; waited ', span(waited),
+      document.startedAt ? ['; ', document.finishedAt ? 'ran ' : 'has run ', span(ran)] : null,
+      document.finishedAt ? ['; ended ', time(document.finishedAt)] : null, '.'));
+}
+
+async function drawResult(place, document, signal) {
+  if (document.status !== 'succeeded') return;
+  let value = document.result;
+  if (value === null) {
+    const response = await send(document.links.result, { signal }).catch(() => null);
+    if (!response) return;
+    const text = await response.text();
+    value = response.headers.get('Content-Type')?.startsWith('application/json') ? JSON.parse(text) : text;
+  }
+  fill(place, h('h2', {}, 'Result'), shown(value));
+}
+
+function shown(value) {
+  if (isHits(value)) return hits(value.hits);
+  if (typeof value !== 'string') return h('pre', { tabindex: 0 }, JSON.stringify(value, null, 2));
+  if (value === '') return h('p', { class: 'hint' }, 'It is empty.');
+  return isTable(value) ? tabTable(value) : h('pre', { tabindex: 0 }, value);
+}
+
+async function drawFiles(place, document, signal) {
+  const { files } = await get(document.links.files, { signal }).catch(() => ({ files: [] }));
+  if (files.length === 0) return;
+  const link = (path, name, text) => h('a', {
+    href: path,
+    download: name,
+    onclick: hasKey() ? (event) => { event.preventDefault(); download(path, name).catch((error) => say(error.message)); } : null,
+  }, text);
+  fill(place, h('h2', {}, 'Files'),
+    table('Files', ['Name', 'Bytes', 'SHA-256'], files.map((file) => row(
+      link(`${document.links.files}/${file.name.split('/').map(encodeURIComponent).join('/')}`, file.name.split('/').pop(), file.name),
+      number(file.size), h('code', { title: file.sha256 }, file.sha256?.slice(0, 12) ?? '')))),
+    h('p', {}, link(`${document.links.files}.zip`, `${document.id}.zip`, 'All of them as a zip')));
+}
+
+function inputs(document) {
+  const given = Object.entries(document.input);
+  return given.length === 0 ? null : h('details', {}, h('summary', {}, 'Input'),
+    given.map(([name, value]) => [h('h3', {}, name), h('pre', { tabindex: 0 }, value)]));
+}

@@ -1,0 +1,213 @@
+package dev.fermata.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The dashboard as people use it, in a real browser. */
+@Timeout(180)
+class DashboardInBrowserTest extends ServerTest {
+
+  private static final List<String> PROGRAMS = List.of("chromium", "chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private ChromeDriver browser;
+
+  @BeforeEach
+  void open() {
+    for (String program : PROGRAMS) {
+      assumeTrue(
+          path(program).isPresent(),
+          program
+              + " is not installed: apt-get install -y --no-install-recommends chromium"
+              + " chromium-driver");
+    }
+    var logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    var options = new ChromeOptions();
+    options.setBinary(path("chromium").orElseThrow().toFile());
+    options.addArguments("--headless=new", "--no-sandbox", "--window-size=1200,900");
+    options.setCapability("goog:loggingPrefs", logs);
+    var driver =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(path("chromedriver").orElseThrow().toFile())
+            .build();
+    browser = new ChromeDriver(driver, options);
+  }
+
+  private static Optional<Path> path(String program) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .map(directory -> Path.of(directory, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  @AfterEach
+  void close() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  private void go(String view) {
+    browser.get("http://localhost:" + client().port() + "/" + view);
+  }
+
+  /** What the page shows once it shows a text. */
+  private String shows(String text) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    String shown = shown();
+    while (!shown.contains(text) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+      shown = shown();
+    }
+    assertThat(shown).contains(text);
+    return shown;
+  }
+
+  private String shown() {
+    return String.valueOf(browser.executeScript("return document.body.innerText"));
+  }
+
+  private WebElement find(String selector) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<WebElement> found = browser.findElements(By.cssSelector(selector));
+    while (found.isEmpty() && System.nanoTime() < end) {
+      found = browser.findElements(By.cssSelector(selector));
+    }
+    assertThat(found).as(selector).isNotEmpty();
+    return found.getFirst();
+  }
+
+  private void assertNoComplaints() {
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+        .extracting(LogEntry::getMessage)
+        .isEmpty();
+  }
+
+  @Test
+  void backlogMovesWhileOneWatches() {
+    Script.Hold hold = script.hold("holds");
+    go("#/");
+    shows("Nothing runs.");
+    String running = client().submit("script", "holds");
+    hold.awaitBegin();
+    String waiting = client().submit("script", "next");
+
+    shows(waiting.substring(28));
+    shows(running.substring(28));
+    find("button[data-job='" + waiting + "']").click();
+    Eventually.holds(() -> client().status(waiting).equals("cancelled"));
+    hold.release();
+    shows("Nothing runs.");
+    assertNoComplaints();
+  }
+
+  @Test
+  void sequenceIsPastedCheckedAndFound() {
+    go("#/submit/align");
+    WebElement sequence = find("textarea[name='query_sequence']");
+    sequence.sendKeys(">HBB\nMVHLTPEEKSAVTALWGKV\nNVDE&GGEALGR\n");
+    shows("Line 3");
+    sequence.clear();
+    sequence.sendKeys(">HBB\nMVHLTPEEKSAVTALWGKVNVDEVGGEALGRLLVVYPWTQRFFESFGDLSTPDAVMGNPK\n");
+    find("form button[type='submit']").click();
+
+    shows("HBB_CALAR");
+    shows("hits.tsv");
+    find("button[aria-label^='Alignment with']").click();
+    shows("Query ");
+    assertNoComplaints();
+  }
+
+  @Test
+  void chatIsStoppedAndReadAgain() {
+    go("#/sessions/browser");
+    find("textarea").sendKeys("word ".repeat(400));
+    find("form button[type='submit']").click();
+    shows("assistant running");
+    browser.navigate().refresh();
+    shows("assistant running");
+    find("form button:not([type='submit'])").click();
+
+    shows("cancelled");
+    browser.navigate().refresh();
+    assertThat(shows("user cancelled")).contains("word word");
+  }
+
+  @Test
+  void whatUsersSendStaysText() throws IOException {
+    String evil = "<img src=x onerror=\"document.title='taken'\"><b>bold</b>";
+    String id = client().submit("script", evil);
+    client().status(id);
+    go("#/jobs/" + id);
+
+    shows("<b>bold</b>");
+    assertThat(browser.getTitle()).doesNotContain("taken");
+    assertNoComplaints();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"#/", "#/submit/align", "#/jobs", "#/sessions", "#/sessions/seen", "#/history"})
+  void everyViewIsForEverybodyAndFitsAPhone(String view) throws IOException {
+    client().ended(client().submit("script", "seen"));
+    client().postBody("/sessions/seen/messages", "text/plain", "hello");
+    browser.manage().window().setSize(new Dimension(500, 900));
+    go(view);
+    find("main h1");
+
+    assertThat(serious()).isEqualTo("");
+    assertThat(browser.executeScript("return document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+    assertNoComplaints();
+  }
+
+  /** What axe finds wrong that keeps people out. */
+  private Object serious() throws IOException {
+    browser.executeScript(axe());
+    return browser.executeAsyncScript(
+        """
+        const done = arguments[arguments.length - 1];
+        axe.run().then((all) => done(all.violations
+            .filter((each) => ['serious', 'critical'].includes(each.impact))
+            .map((each) => each.id + ': ' + each.nodes.map((node) => node.html).join(' '))
+            .join('\\n')));
+        """);
+  }
+
+  private static String axe() throws IOException {
+    try (InputStream script =
+        Objects.requireNonNull(
+            DashboardInBrowserTest.class.getResourceAsStream("/axe.min.js"), "axe.min.js")) {
+      return new String(script.readAllBytes(), UTF_8);
+    }
+  }
+}
