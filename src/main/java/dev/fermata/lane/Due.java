@@ -146,13 +146,17 @@ final class Due {
     }
   }
 
-  /** Lets those join who are due, or sleeps until somebody is. */
+  /**
+   * Lets those join who are due, or sleeps until somebody is. The clock is read once: whoever
+   * became due between two looks at it would be neither.
+   */
   void look() {
     synchronized (holds) {
+      Instant now = clock.instant();
       if (open && joining.isEmpty()) {
-        List<Waiting> due = parking.due(clock.instant(), this::unopposed, MOST_TOGETHER);
+        List<Waiting> due = parking.due(now, this::unopposed, MOST_TOGETHER);
         if (due.isEmpty()) {
-          sleep();
+          sleep(now);
         } else {
           join(due);
         }
@@ -182,22 +186,14 @@ final class Due {
     }
   }
 
-  /** Who is overdue waits for a turn in another lane, and is looked at every now and then. */
   @GuardedBy("holds")
-  private @Nullable Instant nextLook(Instant now) {
+  private void sleep(Instant now) {
     @Nullable Instant due = parking.nextDue(now);
-    Instant soon = now.plus(PAUSE);
-    return parking.hasOverdue(now) && (due == null || due.isAfter(soon)) ? soon : due;
-  }
-
-  @GuardedBy("holds")
-  private void sleep() {
-    @Nullable Instant due = nextLook(clock.instant());
     if (!Objects.equals(due, next)) {
       alarm.cancel(false);
       next = due;
       if (due != null) {
-        wakeAfter(Duration.between(clock.instant(), due));
+        wakeAfter(Duration.between(now, due));
       }
     }
   }

@@ -129,11 +129,6 @@ final class Parking {
         .orElse(null);
   }
 
-  /** Whether somebody's time has come, who still is here. */
-  boolean hasOverdue(Instant now) {
-    return !firsts.isEmpty() && firsts.first().isDue(now);
-  }
-
   /** One of a lane whose time has come: it waits for an earlier turn of its session. */
   @Nullable Waiting overdue(String lane, Instant now) {
     return firsts.stream()
