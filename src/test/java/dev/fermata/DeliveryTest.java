@@ -38,6 +38,22 @@ class DeliveryTest {
   }
 
   @Test
+  void whoObservesIsPublishedOnLoopbackAndReadsFilesThatACloneHas() throws IOException {
+    for (String service : List.of("prometheus", "grafana")) {
+      JsonNode observer = yaml("docker-compose.yml").at("/services/" + service);
+
+      assertThat(texts(observer.at("/profiles"))).containsExactly("observe");
+      assertThat(texts(observer.at("/ports")))
+          .isNotEmpty()
+          .allMatch(port -> port.startsWith("127.0.0.1:"));
+      assertThat(texts(observer.at("/volumes")))
+          .filteredOn(volume -> volume.startsWith("./"))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(Path.of(file.substring(0, file.indexOf(':')))).exists());
+    }
+  }
+
+  @Test
   void openServerIsPublishedOnLoopbackOnly() throws IOException {
     assertThat(settings().bind("fermata.security.open", Boolean.class).get()).isTrue();
     assertThat(settings().bind("server.address", InetAddress.class).get().isAnyLocalAddress())
