@@ -33,11 +33,12 @@ final class UnfinishedJobs {
   }
 
   void forEach(Consumer<Unfinished> consumer) {
-    var rows = new Rows();
+    var inOrder = new InOrder();
     database.guard(
         () -> {
-          sql.sql(Rows.IN_ORDER).query((RowCallbackHandler) row -> consumer.accept(rows.read(row)));
-          return rows;
+          sql.sql(InOrder.QUERY)
+              .query((RowCallbackHandler) row -> consumer.accept(inOrder.read(row)));
+          return inOrder;
         });
     database.requireSound();
   }
@@ -57,9 +58,9 @@ final class UnfinishedJobs {
    * A start with a million jobs reads each column a million times: so the texts of a job come as
    * one, and the rest only if it has come further than into the line.
    */
-  private static final class Rows {
+  private static final class InOrder {
 
-    static final String IN_ORDER =
+    static final String QUERY =
         """
         select seq, submitted_at,
           id || json_array(lane, kind, coalesce(session, ''), owner),

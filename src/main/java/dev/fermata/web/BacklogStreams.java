@@ -42,6 +42,7 @@ final class BacklogStreams {
 
   /** Streams until one of the two sides gives up; there is no end, so it is always cut. */
   void send(HttpServletRequest request, HttpServletResponse response) {
+    EventStreams.requireOpen(feed);
     Peer peer = Peer.of(request);
     try {
       EventWriter.head(EventFormat.SSE, response);

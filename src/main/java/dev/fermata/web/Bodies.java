@@ -49,17 +49,17 @@ final class Bodies {
       throw tooLarge();
     }
     refuseEncoded(request.getHeader(HttpHeaders.CONTENT_ENCODING));
-    try (var taken = new Taken(steps)) {
-      return use.apply(new Body(read(request, taken), Body.type(request.getContentType())));
+    try (var share = new Share(steps)) {
+      return use.apply(new Body(read(request, share), Body.type(request.getContentType())));
     }
   }
 
-  private byte[] read(HttpServletRequest request, Taken taken) {
+  private byte[] read(HttpServletRequest request, Share share) {
     var body = new ByteArrayOutputStream();
     try {
       InputStream sent = request.getInputStream();
       for (byte[] step = sent.readNBytes(STEP); step.length > 0; step = sent.readNBytes(STEP)) {
-        taken.one();
+        share.take();
         body.write(step);
         if (body.size() > limit) {
           throw tooLarge();
@@ -84,16 +84,16 @@ final class Bodies {
   }
 
   /** What one body has of the room. */
-  private static final class Taken implements AutoCloseable {
+  private static final class Share implements AutoCloseable {
 
     private final Semaphore steps;
     private int own;
 
-    Taken(Semaphore steps) {
+    Share(Semaphore steps) {
       this.steps = steps;
     }
 
-    void one() {
+    void take() {
       if (!steps.tryAcquire()) {
         throw Problem.TOO_MANY_BODIES
             .because("So many bodies are on their way that there is no room for this one.")

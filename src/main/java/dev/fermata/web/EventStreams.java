@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,6 +99,15 @@ final class EventStreams {
         client.heartbeat();
         heard = System.nanoTime();
       }
+    }
+  }
+
+  /** A stream that begins while the server stops would be cut at once. */
+  static void requireOpen(Feed feed) {
+    if (feed.isClosed()) {
+      throw Problem.DRAINING
+          .because("The server is stopping; come back to go on with this stream.")
+          .with(HttpHeaders.RETRY_AFTER, "10");
     }
   }
 

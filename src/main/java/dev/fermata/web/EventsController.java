@@ -53,7 +53,7 @@ class EventsController {
     } else if (request.getMethod().equals("HEAD")) {
       EventWriter.head(stream.get(), response);
     } else {
-      refuseWhenStopping();
+      EventStreams.requireOpen(feed);
       streams.send(job, after, wish, stream.get(), request, response);
     }
   }
@@ -61,13 +61,5 @@ class EventsController {
   /** The format in which a client follows the events; empty when it wants those that there are. */
   static Optional<EventFormat> stream(HttpServletRequest request) {
     return EventFormat.of(request, MediaType.APPLICATION_JSON);
-  }
-
-  private void refuseWhenStopping() {
-    if (feed.isClosed()) {
-      throw Problem.DRAINING
-          .because("The server is stopping; come back to go on with this stream.")
-          .with(HttpHeaders.RETRY_AFTER, "10");
-    }
   }
 }

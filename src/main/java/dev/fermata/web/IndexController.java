@@ -67,6 +67,8 @@ class IndexController {
     links.put("messages", "/sessions/{id}/messages");
     links.put("kinds", "/kinds");
     links.put("problems", "/problems");
+    links.put("description", "/openapi.yaml");
+    links.put("docs", "/docs");
     links.put("health", "/actuator/health");
     links.put("metrics", "/actuator/prometheus");
     return links;
