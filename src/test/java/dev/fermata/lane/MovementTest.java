@@ -140,6 +140,9 @@ class MovementTest {
 
     awaitTrue(
         () -> waitsFor(Lanes.DEFAULT).equals("the journal, which stores the start of job " + next));
+    workshop.journal.release();
+    held.letGo(next);
+    workshop.ended(next);
   }
 
   @Test

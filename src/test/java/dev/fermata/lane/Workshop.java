@@ -310,5 +310,19 @@ final class Workshop implements AutoCloseable {
     executors.forEach(ExecutorService::shutdownNow);
     timer.shutdownNow();
     journal.close();
+    awaitWorkers();
+  }
+
+  /** A start that a held journal stored only now still makes its job's directory. */
+  private void awaitWorkers() {
+    try {
+      for (ExecutorService executor : executors) {
+        if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
+          throw new AssertionError("a worker is still at work");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
