@@ -74,7 +74,10 @@ final class Backlog {
 
   private final Map<JobId, Waiting> byId = new HashMap<>();
 
-  /** So that whoever has few jobs among many of others need not look at theirs. */
+  /**
+   * So that whoever has few jobs among many of others need not look at theirs. On a server without
+   * keys all are nobody's, and none is here.
+   */
   private final Map<Owner, NavigableMap<Long, Waiting>> byOwner = new HashMap<>();
 
   private final Map<SessionId, NavigableMap<Long, Waiting>> bySession = new HashMap<>();
@@ -87,7 +90,9 @@ final class Backlog {
   /** Puts a job in line, at its place. */
   void add(Waiting job) {
     byId.put(job.id(), job);
-    byOwner.computeIfAbsent(job.owner(), first -> new TreeMap<>()).put(job.place(), job);
+    if (!job.owner().equals(Owner.NOBODY)) {
+      byOwner.computeIfAbsent(job.owner(), first -> new TreeMap<>()).put(job.place(), job);
+    }
     @Nullable SessionId session = job.session();
     line.put(job.place(), job, session == null);
     if (session != null) {
@@ -205,14 +210,15 @@ final class Backlog {
    * @param owner null for those of everybody
    */
   List<Waiting> behind(long place, int limit, @Nullable Owner owner) {
-    return owner == null
-        ? line.after(place, limit)
-        : byOwner
-            .getOrDefault(owner, Collections.emptyNavigableMap())
-            .tailMap(place, false)
-            .values()
-            .stream()
-            .limit(limit)
-            .toList();
+    if (owner == null || owner.equals(Owner.NOBODY)) {
+      return line.after(place, limit, job -> owner == null || job.owner().equals(owner));
+    }
+    return byOwner
+        .getOrDefault(owner, Collections.emptyNavigableMap())
+        .tailMap(place, false)
+        .values()
+        .stream()
+        .limit(limit)
+        .toList();
   }
 }

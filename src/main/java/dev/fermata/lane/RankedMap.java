@@ -3,6 +3,7 @@ package dev.fermata.lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,24 +114,25 @@ final class RankedMap<V> {
     return rank;
   }
 
-  /** At most {@code limit} entries with greater keys than this one, in order. */
-  List<V> after(long key, int limit) {
+  /** At most {@code limit} wanted entries with greater keys than this one, in order. */
+  List<V> after(long key, int limit, Predicate<? super V> wanted) {
     var found = new ArrayList<V>();
-    collect(root, key, limit, found);
+    collect(root, key, limit, wanted, found);
     return found;
   }
 
-  private static <V> void collect(@Nullable Node<V> node, long key, int limit, List<V> found) {
+  private static <V> void collect(
+      @Nullable Node<V> node, long key, int limit, Predicate<? super V> wanted, List<V> found) {
     if (node == null || found.size() >= limit) {
       return;
     }
     if (node.key > key) {
-      collect(node.left, key, limit, found);
-      if (found.size() < limit) {
+      collect(node.left, key, limit, wanted, found);
+      if (found.size() < limit && wanted.test(node.value)) {
         found.add(node.value);
       }
     }
-    collect(node.right, key, limit, found);
+    collect(node.right, key, limit, wanted, found);
   }
 
   private static <V> Node<V> insert(@Nullable Node<V> at, Node<V> added) {

@@ -62,7 +62,7 @@ class RankedMapTest {
     assertThat(map.size()).isEqualTo(model.size());
     assertThat(map.first()).isEqualTo(model.isEmpty() ? null : model.firstEntry().getValue());
     assertThat(map.rank(key)).isEqualTo(model.headMap(key).size() + 1);
-    assertThat(map.after(key, limit))
+    assertThat(map.after(key, limit, any -> true))
         .isEqualTo(model.tailMap(key, false).values().stream().limit(limit).toList());
   }
 
