@@ -28,12 +28,10 @@ export async function session(place, signal, [id]) {
   fill(place, h('h1', {}, 'Session ', h('code', {}, id)), older, log, form);
 
   const turns = new Map();
-  const saved = await get(`/sessions/${id}`, { signal }).catch((error) => {
-    if (error.status !== 404) throw error;
-    return { messages: [], job: null, total: 0 };
-  });
-  fill(log, saved.messages.map(message));
-  drawOlder(older, log, id, saved.messages);
+  const known = await get(`/sessions?session=${id}`, { signal });
+  const { messages } = known.sessions.length === 0 ? { messages: [] } : await get(`/sessions/${id}`, { signal });
+  fill(log, messages.map(message));
+  drawOlder(older, log, id, messages);
   const { jobs } = await get(`/jobs?session=${id}&status=queued&status=running&status=cancelling&limit=50`, { signal });
   for (const each of jobs.reverse()) await take(await get(`/jobs/${each.id}`, { signal }));
   log.lastElementChild?.scrollIntoView({ block: 'end' });

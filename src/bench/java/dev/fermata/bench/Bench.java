@@ -41,6 +41,7 @@ final class Bench {
     all.put("cancel", home -> new CancelBench(home).run());
     all.put("stop", home -> new StopBench(home).run());
     all.put("recovery", home -> new RecoveryBench(home).run());
+    all.put("page", home -> new PageBench(home).run());
     all.put("submit", server(server -> new SubmitBench(server).run()));
     return all;
   }

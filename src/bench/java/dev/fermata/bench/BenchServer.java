@@ -17,7 +17,8 @@ public class BenchServer {
 
   public static void main(String[] args) {
     SpringApplication.run(
-        new Class<?>[] {Fermata.class, BenchServer.class, BenchHandlers.class}, args);
+        new Class<?>[] {Fermata.class, BenchServer.class, BenchHandlers.class, BenchLooks.class},
+        args);
   }
 
   @PostMapping("/empty")

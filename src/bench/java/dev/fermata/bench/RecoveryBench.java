@@ -1,22 +1,11 @@
 package dev.fermata.bench;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import dev.fermata.job.Fact.Accepted;
-import dev.fermata.job.Job;
-import dev.fermata.job.JobId;
-import dev.fermata.job.Submission;
-import dev.fermata.store.Database;
-import dev.fermata.store.SqliteJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 
 /** Measures how long a start takes with many jobs that wait, in turn with one that has none. */
@@ -26,13 +15,11 @@ record RecoveryBench(Path home) {
   private record Start(double wall, double cpu) {}
 
   private static final int JOBS = 1_000_000;
-  private static final int BATCH = 1000;
   private static final int ROUNDS = 5;
   private static final String HEAP = "-Xmx512m";
 
   void run() throws IOException, InterruptedException {
-    Path full = Files.createDirectories(home.resolve("full"));
-    fill(Files.createDirectories(full.resolve("data")));
+    Path full = Waiting.in(home.resolve("full"), JOBS);
     List<Start> waiting = new ArrayList<>();
     List<Start> nothing = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -68,29 +55,7 @@ record RecoveryBench(Path home) {
     try (BenchProcess server =
         BenchProcess.start(where, HEAP, "--fermata.grace=1s", "--fermata.kill-grace=100ms")) {
       double wall = (System.nanoTime() - begin) / 1e9;
-      Duration cpu = server.process().info().totalCpuDuration().orElseThrow();
-      return new Start(wall, cpu.toMillis() / 1e3);
-    }
-  }
-
-  private static void fill(Path data) {
-    Clock clock = Clock.systemUTC();
-    var submission =
-        new Submission("nap", "default", Map.of("query", "MVHLTPEEKS"), null, List.of());
-    try (Database database = Database.open(data.resolve("fermata.db"));
-        var journal = new SqliteJournal(database, clock, events -> {})) {
-      CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
-      for (long seq = 1; seq <= JOBS; seq += BATCH) {
-        var batch = new ArrayList<Accepted>();
-        for (long each = seq; each < seq + BATCH; each++) {
-          var id = new JobId(UuidCreator.getTimeOrderedEpochPlus1());
-          var job = new Job(id, each, submission, clock.instant());
-          batch.add(new Accepted(job, job.place()));
-        }
-        before.join();
-        before = journal.append(batch, () -> {});
-      }
-      before.join();
+      return new Start(wall, server.cpu().toMillis() / 1e3);
     }
   }
 }

@@ -52,6 +52,9 @@ public interface Jobs {
   /** The ids of all unfinished jobs that match, in the order of acceptance. */
   List<JobId> unfinished(Filter filter);
 
+  /** How many these are. */
+  int countUnfinished(Filter filter);
+
   /** Those of an owner that ended since a time, by minute and then by how they ended. */
   List<Tally> tallies(Owner owner, Instant since);
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +73,13 @@ final class Backlog {
   private final RankedMap<Waiting> line = new RankedMap<>();
 
   private final Map<JobId, Waiting> byId = new HashMap<>();
+
+  /**
+   * So that whoever has few jobs among many of others need not look at theirs. On a server without
+   * keys all are nobody's, and none is here.
+   */
+  private final Map<Owner, NavigableMap<Long, Waiting>> byOwner = new HashMap<>();
+
   private final Map<SessionId, NavigableMap<Long, Waiting>> bySession = new HashMap<>();
   private final Set<SessionId> blocked = new HashSet<>();
 
@@ -84,6 +90,9 @@ final class Backlog {
   /** Puts a job in line, at its place. */
   void add(Waiting job) {
     byId.put(job.id(), job);
+    if (!job.owner().equals(Owner.NOBODY)) {
+      byOwner.computeIfAbsent(job.owner(), first -> new TreeMap<>()).put(job.place(), job);
+    }
     @Nullable SessionId session = job.session();
     line.put(job.place(), job, session == null);
     if (session != null) {
@@ -98,11 +107,19 @@ final class Backlog {
     @Nullable Waiting job = byId.remove(id);
     if (job != null) {
       line.remove(job.place());
+      byOwner.computeIfPresent(job.owner(), (owner, jobs) -> without(job, jobs));
       if (job.session() != null) {
         leave(job.session(), job.place());
       }
     }
     return job;
+  }
+
+  /** The rest; null for nothing. */
+  private static @Nullable NavigableMap<Long, Waiting> without(
+      Waiting job, NavigableMap<Long, Waiting> jobs) {
+    jobs.remove(job.place());
+    return jobs.isEmpty() ? null : jobs;
   }
 
   private void leave(SessionId session, long place) {
@@ -187,8 +204,21 @@ final class Backlog {
     return line.rank(job.place());
   }
 
-  /** At most {@code limit} wanted jobs that stand behind this place, in order. */
-  List<Waiting> after(long place, int limit, Predicate<Waiting> wanted) {
-    return line.after(place, limit, wanted);
+  /**
+   * At most {@code limit} jobs that stand behind this place, in order.
+   *
+   * @param owner null for those of everybody
+   */
+  List<Waiting> behind(long place, int limit, @Nullable Owner owner) {
+    if (owner == null || owner.equals(Owner.NOBODY)) {
+      return line.after(place, limit, job -> owner == null || job.owner().equals(owner));
+    }
+    return byOwner
+        .getOrDefault(owner, Collections.emptyNavigableMap())
+        .tailMap(place, false)
+        .values()
+        .stream()
+        .limit(limit)
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.fermata.job.Fact.CancelAsked;
 import dev.fermata.job.IdempotencyKey;
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.job.Reason;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.Journal;
@@ -18,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,9 +189,9 @@ final class Lane {
     }
   }
 
-  List<Standing> standings(Predicate<Waiting> wanted, Standing.@Nullable Place after, int limit) {
+  List<Standing> standings(@Nullable Owner owner, Standing.@Nullable Place after, int limit) {
     synchronized (holds) {
-      return line.standings(wanted, after, limit, clock.instant());
+      return line.standings(owner, after, limit, clock.instant());
     }
   }
 

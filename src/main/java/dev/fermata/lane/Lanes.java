@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,15 +144,11 @@ public final class Lanes {
       @Nullable Owner owner, @Nullable String lane, Standing.@Nullable Place after, int limit) {
     return (lane == null ? byName.values() : List.of(lane(lane)))
         .stream()
-            .flatMap(each -> each.standings(of(owner), after, limit).stream())
+            .flatMap(each -> each.standings(owner, after, limit).stream())
             .filter(standing -> after == null || standing.place().compareTo(after) > 0)
             .sorted(Comparator.comparing(Standing::place))
             .limit(limit)
             .toList();
-  }
-
-  private static Predicate<Backlog.Waiting> of(@Nullable Owner owner) {
-    return job -> owner == null || job.owner().equals(owner);
   }
 
   /** Whether each lane gets on, and what it waits for if not, in the order of their declaration. */

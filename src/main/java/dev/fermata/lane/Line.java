@@ -1,6 +1,7 @@
 package dev.fermata.lane;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.job.SessionId;
 import dev.fermata.lane.Backlog.Waiting;
 import dev.fermata.lane.Refused.BacklogFull;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -275,7 +275,7 @@ final class Line {
   }
 
   List<Standing> standings(
-      Predicate<Waiting> wanted, Standing.@Nullable Place after, int limit, Instant now) {
-    return outlook.standings(wanted, after, limit, now);
+      @Nullable Owner owner, Standing.@Nullable Place after, int limit, Instant now) {
+    return outlook.standings(owner, after, limit, now);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fermata.lane;
 
 import dev.fermata.job.JobId;
+import dev.fermata.job.Owner;
 import dev.fermata.lane.Backlog.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,15 +47,20 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
     return Optional.ofNullable(parking.find(id, lane.name())).map(it -> standingParked(it, now));
   }
 
-  /** The wanted ones: those that run, and at most {@code limit} that wait behind this place. */
+  /**
+   * The jobs of one owner: those that run, and at most {@code limit} that wait behind this place.
+   *
+   * @param owner null for those of everybody
+   */
   List<Standing> standings(
-      Predicate<Waiting> wanted, Standing.@Nullable Place after, int limit, Instant now) {
+      @Nullable Owner owner, Standing.@Nullable Place after, int limit, Instant now) {
+    Predicate<Waiting> wanted = job -> owner == null || job.owner().equals(owner);
     var all = new ArrayList<Standing>();
     Stream.concat(crew.running().stream(), crew.starting().stream())
         .filter(attempt -> wanted.test(attempt.waitingBefore()))
         .forEach(attempt -> all.add(standing(attempt, now)));
     backlog
-        .after(Standing.Where.IN_LINE.behind(after), limit, wanted)
+        .behind(Standing.Where.IN_LINE.behind(after), limit, owner)
         .forEach(job -> all.add(standing(job, now)));
     parking
         .after(lane.name(), Standing.Where.PARKED.behind(after), limit, wanted)

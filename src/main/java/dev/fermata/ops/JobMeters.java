@@ -34,17 +34,37 @@ final class JobMeters implements Witness {
 
   JobMeters(Kinds kinds, MeterRegistry registry) {
     this.kinds = kinds;
-    this.submitted = Counter.builder("fermata.jobs.submitted").withRegistry(registry);
-    this.finished = Counter.builder("fermata.jobs.finished").withRegistry(registry);
-    this.wait = timer("fermata.jobs.wait", Steps.LONG, registry);
-    this.run = timer("fermata.jobs.run", Steps.LONG, registry);
-    this.close = timer("fermata.jobs.close", Steps.SHORT, registry);
-    this.cancel = timer("fermata.jobs.cancel", Steps.SHORT, registry);
+    this.submitted =
+        Counter.builder("fermata.jobs.submitted")
+            .description("jobs accepted")
+            .withRegistry(registry);
+    this.finished =
+        Counter.builder("fermata.jobs.finished")
+            .description("jobs ended, each once; an attempt that is made again is none")
+            .withRegistry(registry);
+    this.wait =
+        timer("fermata.jobs.wait", Steps.LONG)
+            .description("queue wait: from joining the line to the start of an attempt")
+            .withRegistry(registry);
+    this.run =
+        timer("fermata.jobs.run", Steps.LONG)
+            .description(
+                "run: from the start, the opening included, until the handler has returned")
+            .withRegistry(registry);
+    this.close =
+        timer("fermata.jobs.close", Steps.SHORT)
+            .description("close: from the return of the handler until everything has closed")
+            .withRegistry(registry);
+    this.cancel =
+        timer("fermata.jobs.cancel", Steps.SHORT)
+            .description(
+                "from the cancel of a running job until its work has stopped and everything has closed")
+            .withRegistry(registry);
     kinds.all().forEach(this::beginAtNothing);
   }
 
-  private static MeterProvider<Timer> timer(String name, Duration[] steps, MeterRegistry registry) {
-    return Timer.builder(name).serviceLevelObjectives(steps).withRegistry(registry);
+  private static Timer.Builder timer(String name, Duration[] steps) {
+    return Timer.builder(name).serviceLevelObjectives(steps);
   }
 
   /** A rate needs a zero before the first job. */

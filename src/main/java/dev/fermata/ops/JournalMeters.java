@@ -19,6 +19,7 @@ final class JournalMeters implements CommitWitness {
     this.batch =
         DistributionSummary.builder("fermata.journal.batch")
             .baseUnit("appends")
+            .description("how many appends shared a commit")
             .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
             .register(registry);
     this.stored = commits("stored", registry);
@@ -28,6 +29,7 @@ final class JournalMeters implements CommitWitness {
   private static Timer commits(String result, MeterRegistry registry) {
     return Timer.builder("fermata.journal.commit")
         .tag("result", result)
+        .description("a commit, its fsync included; stored or failed")
         .serviceLevelObjectives(Steps.SHORT)
         .register(registry);
   }

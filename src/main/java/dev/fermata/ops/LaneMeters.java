@@ -36,17 +36,37 @@ final class LaneMeters implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     for (LaneView view : lanes.views()) {
-      gauge(registry, "fermata.backlog.waiting", "jobs", view.lane(), LaneView::waiting);
-      gauge(registry, "fermata.backlog.running", "jobs", view.lane(), LaneView::running);
-      gauge(registry, "fermata.backlog.capacity", "jobs", view.lane(), LaneView::capacity);
-      gauge(registry, "fermata.backlog.oldest", "seconds", view.lane(), this::oldest);
+      backlog(view.lane(), registry);
       Gauge.builder("fermata.lane.stalled", watchdog, it -> seconds(it.stalled(view.lane())))
           .tag("lane", view.lane())
           .baseUnit("seconds")
+          .description(
+              "how long nothing has moved although jobs wait, once the watchdog has reported it;"
+                  + " else 0")
           .register(registry);
     }
     Gauge.builder("fermata.journal.paused", patience, it -> since(it.waitingSince().orElse(null)))
         .baseUnit("seconds")
+        .description("how long lanes have paused because nothing can be stored, 0 while they don't")
+        .register(registry);
+  }
+
+  private void backlog(String lane, MeterRegistry registry) {
+    gauge("fermata.backlog.waiting", lane, LaneView::waiting)
+        .baseUnit("jobs")
+        .description("jobs that wait")
+        .register(registry);
+    gauge("fermata.backlog.running", lane, LaneView::running)
+        .baseUnit("jobs")
+        .description("jobs that run")
+        .register(registry);
+    gauge("fermata.backlog.capacity", lane, LaneView::capacity)
+        .baseUnit("jobs")
+        .description("how many may wait")
+        .register(registry);
+    gauge("fermata.backlog.oldest", lane, this::oldest)
+        .baseUnit("seconds")
+        .description("how long the oldest job in line has waited, 0 for none")
         .register(registry);
   }
 
@@ -58,16 +78,9 @@ final class LaneMeters implements MeterBinder {
     return begin == null ? 0 : Math.max(0, seconds(Duration.between(begin, clock.instant())));
   }
 
-  private void gauge(
-      MeterRegistry registry,
-      String name,
-      String unit,
-      String lane,
-      ToDoubleFunction<LaneView> figure) {
-    Gauge.builder(name, lanes, all -> figure.applyAsDouble(view(all, lane)))
-        .tag("lane", lane)
-        .baseUnit(unit)
-        .register(registry);
+  private Gauge.Builder<Lanes> gauge(String name, String lane, ToDoubleFunction<LaneView> figure) {
+    return Gauge.builder(name, lanes, all -> figure.applyAsDouble(view(all, lane)))
+        .tag("lane", lane);
   }
 
   private static double seconds(Duration duration) {

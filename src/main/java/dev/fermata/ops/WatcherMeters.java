@@ -23,10 +23,16 @@ final class WatcherMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("fermata.watchers", feed, Feed::watches).baseUnit("clients").register(registry);
+    Gauge.builder("fermata.watchers", feed, Feed::watches)
+        .baseUnit("clients")
+        .description("clients that wait for jobs or follow them")
+        .register(registry);
     for (Attendance.Seen seen : Attendance.Seen.values()) {
       FunctionCounter.builder("fermata.disconnects", attendance, all -> all.gone(seen))
           .tag("seen", seen.name().toLowerCase(Locale.ROOT))
+          .description(
+              "clients that went away before their answer ended: seen by probe, or by a write that"
+                  + " failed")
           .register(registry);
     }
   }

@@ -77,6 +77,17 @@ public final class SqliteJobs implements Jobs {
   }
 
   @Override
+  public int countUnfinished(Filter filter) {
+    var where = new Where(filter);
+    return database.read(
+        sql ->
+            sql.sql("select count(*) from job where finished_at is null and " + where)
+                .params(where.values())
+                .query(Integer.class)
+                .single());
+  }
+
+  @Override
   public List<Tally> tallies(Owner owner, Instant since) {
     return database.read(
         sql ->

@@ -74,8 +74,8 @@ class CancelController {
       throw Problem.INVALID_PARAMETER.because(
           "Name at least one of session, kind and status; there is no way to cancel everything.");
     }
-    List<JobId> found = jobs.unfinished(filter.read(query, Owners.of(request)));
-    return new Count(dryRun ? found.size() : cancelAll(found));
+    Jobs.Filter chosen = filter.read(query, Owners.of(request));
+    return new Count(dryRun ? jobs.countUnfinished(chosen) : cancelAll(jobs.unfinished(chosen)));
   }
 
   /** The last in line first, so that none of them starts because another one ended. */

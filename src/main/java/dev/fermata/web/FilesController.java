@@ -30,8 +30,15 @@ class FilesController {
   }
 
   @GetMapping("/jobs/{id}/files/{*path}")
-  void file(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+  void file(
+      @PathVariable String id,
+      @PathVariable("path") String name,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
+    if (name.isEmpty()) {
+      throw Problem.NOT_ACCEPTABLE.because("The list of files is JSON, or one line of text.");
+    }
     QueryString.of(request);
     JobId job = documents.recordWithFiles(id, request).job().id();
     List<String> path = path(request);

@@ -1,5 +1,6 @@
 package dev.fermata.web;
 
+import dev.fermata.job.Owner;
 import dev.fermata.job.SessionId;
 import dev.fermata.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,7 +39,12 @@ class SessionController {
 
   @GetMapping("/sessions")
   SessionPage list(HttpServletRequest request) {
-    return documents.page(Owners.of(request), Paging.of(QueryString.of(request, "limit", "after")));
+    QueryString query = QueryString.of(request, "session", "limit", "after");
+    Owner owner = Owners.of(request);
+    return query
+        .one("session")
+        .map(id -> documents.page(SessionIds.option(id, owner)))
+        .orElseGet(() -> documents.page(owner, Paging.of(query)));
   }
 
   @GetMapping("/sessions/{id}")

@@ -71,6 +71,11 @@ final class SessionDocuments {
         paging.next(found, SavedSession::number));
   }
 
+  /** The one of this id alone; nothing when there is none. */
+  SessionPage page(SessionId id) {
+    return new SessionPage(sessions.find(id).stream().map(this::withoutMessages).toList(), null);
+  }
+
   private SessionDocument withoutMessages(SavedSession session) {
     return SessionDocument.of(session, lanes.holder(session.id()).orElse(null), List.of());
   }

@@ -45,8 +45,9 @@ final class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWe
 
   private void reportProblems(Context context) {
     var host = (StandardHost) context.getParent();
-    // A request that is still open when the server stops has had the lanes' grace already.
-    ((StandardContext) context).setUnloadDelay(0);
+    // A request that is still open when the server stops has had the lanes' grace already. Tomcat
+    // waits for it 21 times a twentieth of this, and for ever where that is nothing.
+    ((StandardContext) context).setUnloadDelay(20);
     host.getPipeline().addValve(new ProblemValve(json, headers));
     host.setErrorReportValveClass(ProblemValve.class.getName()); // there is one, so none is added
   }

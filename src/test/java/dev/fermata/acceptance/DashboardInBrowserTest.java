@@ -160,6 +160,7 @@ class DashboardInBrowserTest extends ServerTest {
     shows("cancelled");
     browser.navigate().refresh();
     assertThat(shows("user cancelled")).contains("word word");
+    assertNoComplaints();
   }
 
   @Test

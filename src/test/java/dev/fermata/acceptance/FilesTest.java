@@ -215,6 +215,13 @@ class FilesTest extends ServerTest {
     assertThat(reply.text()).endsWith("\n");
   }
 
+  @Test
+  void listIsNoFileForWhoTakesNoList() {
+    Reply reply = client().get("/jobs/" + job + "/files", "Accept", "text/event-stream");
+
+    assertProblem(reply, 406, "not-acceptable");
+  }
+
   private static List<String> names(Reply reply) {
     return reply.json().at("/files").valueStream().map(file -> text(file, "/name")).toList();
   }

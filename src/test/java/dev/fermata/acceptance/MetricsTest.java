@@ -1,6 +1,7 @@
 package dev.fermata.acceptance;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.job.Answer;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,22 +92,28 @@ class MetricsTest extends ServerTest {
   }
 
   @Test
-  void thePageOfMetricsNamesAllThatThereAre() throws IOException {
-    Set<String> documented =
-        Pattern.compile("^\\| `(fermata_\\w+)`", Pattern.MULTILINE)
-            .matcher(Files.readString(DOCUMENTED))
-            .results()
-            .map(name -> name.group(1))
-            .collect(toCollection(TreeSet::new));
-    Set<String> families =
-        Pattern.compile("^# TYPE (fermata_\\w+) ", Pattern.MULTILINE)
-            .matcher(exposed())
-            .results()
-            .map(name -> name.group(1))
-            .filter(name -> !name.endsWith("_max"))
-            .collect(toCollection(TreeSet::new));
+  void thePageOfMetricsSaysOfEachWhatItsHelpTextSays() throws IOException {
+    Map<String, String> documented =
+        texts("^\\| (fermata_\\w+) \\|[^|]*\\|[^|]*\\| ([^|]+) \\|", Files.readString(DOCUMENTED));
+    Map<String, String> helps = texts("^# HELP (fermata_\\w+) (.+)$", exposed());
+    Set<String> families = texts("^# TYPE (fermata_\\w+) (.+)$", exposed()).keySet();
 
-    assertThat(documented).isEqualTo(families);
+    assertThat(helps.keySet()).isEqualTo(families);
+    helps.keySet().removeIf(name -> name.endsWith("_max")); // of a histogram that is named itself
+    assertThat(documented).isEqualTo(helps);
+  }
+
+  /** What is said of each name, without marks. */
+  private static Map<String, String> texts(String line, String text) {
+    return Pattern.compile(line, Pattern.MULTILINE)
+        .matcher(text.replace("`", ""))
+        .results()
+        .collect(
+            toMap(
+                found -> found.group(1),
+                found -> found.group(2),
+                (one, same) -> one,
+                TreeMap::new));
   }
 
   @Test

@@ -143,6 +143,18 @@ class SessionsTest extends ServerTest {
   }
 
   @Test
+  void oneCanAskWhetherThereIsASession() {
+    client().putJson("/sessions/looked-for", "{\"meta\":{}}");
+
+    Reply found = client().get("/sessions?session=looked-for");
+    assertThat(found.json().at("/sessions")).hasSize(1);
+    assertThat(found.at("/sessions/0/id")).isEqualTo("looked-for");
+    assertThat(client().get("/sessions?session=looked").json().at("/sessions")).isEmpty();
+    Reply bad = client().get("/sessions?session=a/b");
+    assertProblem(bad, 422, "invalid-session-id", "/session");
+  }
+
+  @Test
   void unchangedSessionIsNotSentAgain() {
     client().putJson("/sessions/tagged", "{\"meta\":{}}");
     String tag = client().get("/sessions/tagged").header("ETag");

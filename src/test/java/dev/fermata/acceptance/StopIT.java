@@ -1,9 +1,12 @@
 package dev.fermata.acceptance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +140,41 @@ class StopIT {
     }
     try (Server server = Server.start(home)) {
       assertThat(server.client().job(running).at("/result")).isEqualTo("attempt 1 ended\n");
+    }
+  }
+
+  @Test
+  void serverThatDrainsIsAliveAndNotReady() throws Exception {
+    try (Server server = Server.start(home, "--fermata.grace=8s", "--fermata.kill-grace=1s")) {
+      server.client().submit("long", "");
+      program.awaitStart(1);
+      assertThat(health(server, "readiness")).isEqualTo(200);
+      server.askToStop();
+      Eventually.holds(() -> health(server, "readiness") == 503);
+
+      assertThat(health(server, "liveness")).isEqualTo(200);
+      assertThat(server.client().get("/backlog").json().at("/running").asInt()).isEqualTo(1);
+      program.letGo();
+      assertThat(server.awaitExit().code()).isEqualTo(143);
+    }
+  }
+
+  private static int health(Server server, String probe) {
+    return server.client().get("/actuator/health/" + probe).status();
+  }
+
+  @Test
+  void clientThatNeverSendsItsBodyHoldsNoStop() throws Exception {
+    String head =
+        "POST /jobs?kind=quick HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+            + "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n";
+    try (Server server = Server.start(home, SETTINGS);
+        var client = new Socket(InetAddress.getLoopbackAddress(), server.client().port())) {
+      client.getOutputStream().write(head.getBytes(US_ASCII));
+      assertThat(client.getInputStream().read()).as("the body is being read").isEqualTo('H');
+      server.askToStop();
+
+      assertThat(server.awaitExit().after()).isLessThan(SLACK);
     }
   }
 

@@ -147,6 +147,26 @@ class StreamsIT {
     }
   }
 
+  @Test
+  void stopCutsStreamsOfTheBacklogAndLetsNoneBegin() throws Exception {
+    try (Server server = Server.start(home, "--fermata.grace=8s", "--fermata.kill-grace=1s")) {
+      server.client().submit("long", "");
+      program.awaitStart(1);
+      try (Follower watcher = Follower.get(server.client().port(), "/backlog", SSE)) {
+        assertThat(watcher.next(1)).extracting(Told::type).containsExactly("backlog");
+        server.askToStop();
+        assertThatThrownBy(watcher::rest).as("no clean end").isInstanceOf(EOFException.class);
+      }
+      Reply refused = server.client().get("/backlog", "Accept", "text/event-stream");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.at("/type")).isEqualTo("/problems/draining");
+      assertThat(refused.header("Retry-After")).matches("\\d+");
+      assertThat(server.client().get("/backlog").json().at("/running").asInt()).isEqualTo(1);
+      program.letGo();
+      assertThat(server.awaitExit().code()).isEqualTo(143);
+    }
+  }
+
   private static List<Follower> watchers(Server server, String... ids) throws IOException {
     var watchers = new ArrayList<Follower>();
     for (int n = 0; n < WATCHERS; n++) {

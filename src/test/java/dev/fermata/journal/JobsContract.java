@@ -91,6 +91,8 @@ public abstract class JobsContract extends StorageContract {
         .containsExactly(job(3).id(), job(4).id());
     assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null, null, null)))
         .containsExactly(second.id());
+    assertThat(jobs().countUnfinished(new Filter(Set.of(), null, "default", null, null)))
+        .isEqualTo(2);
   }
 
   @Test

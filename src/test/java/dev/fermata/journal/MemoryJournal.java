@@ -283,6 +283,11 @@ public final class MemoryJournal
   }
 
   @Override
+  public synchronized int countUnfinished(Filter filter) {
+    return unfinished(filter).size();
+  }
+
+  @Override
   public synchronized List<Tally> tallies(Owner owner, Instant since) {
     return MemoryTallies.of(rows.values().stream().map(MemoryJob::summary).toList(), owner, since);
   }

@@ -23,8 +23,8 @@ class BacklogTest {
     backlog.add(job(2));
 
     assertThat(backlog.first()).isEqualTo(job(1));
-    assertThat(backlog.after(0, 10, any -> true)).containsExactly(job(1), job(2), job(3));
-    assertThat(backlog.after(1, 1, any -> true)).containsExactly(job(2));
+    assertThat(backlog.behind(0, 10, null)).containsExactly(job(1), job(2), job(3));
+    assertThat(backlog.behind(1, 1, null)).containsExactly(job(2));
     assertThat(backlog.position(job(3))).isEqualTo(3);
   }
 
@@ -81,18 +81,45 @@ class BacklogTest {
     assertThat(backlog.firstReady()).isEqualTo(job(2, "a"));
   }
 
+  @Test
+  void jobsOfOneOwnerAreFoundAmongThoseOfOthers() {
+    var ada = new Owner("ada");
+    backlog.add(job(1));
+    backlog.add(job(2, ada));
+    backlog.add(job(3));
+    backlog.add(job(4, ada));
+    backlog.add(job(5, ada));
+
+    assertThat(backlog.behind(0, 10, ada)).containsExactly(job(2, ada), job(4, ada), job(5, ada));
+    assertThat(backlog.behind(2, 1, ada)).containsExactly(job(4, ada));
+    assertThat(backlog.behind(0, 10, Owner.NOBODY)).containsExactly(job(1), job(3));
+    backlog.remove(job(4, ada).id());
+    assertThat(backlog.behind(2, 10, ada)).containsExactly(job(5, ada));
+    backlog.remove(job(2, ada).id());
+    backlog.remove(job(5, ada).id());
+    assertThat(backlog.behind(0, 10, ada)).isEmpty();
+  }
+
   private static Waiting job(long place) {
-    return job(place, null);
+    return job(place, Owner.NOBODY);
+  }
+
+  private static Waiting job(long place, Owner owner) {
+    return job(place, owner, null);
   }
 
   private static Waiting job(long place, @Nullable String session) {
+    return job(place, Owner.NOBODY, session);
+  }
+
+  private static Waiting job(long place, Owner owner, @Nullable String session) {
     return new Waiting(
         new JobId(new UUID(0, place)),
         "kind",
         "lane",
         place,
         place,
-        Owner.NOBODY,
+        owner,
         session == null ? null : session(session),
         0,
         Instant.EPOCH,
