@@ -166,8 +166,14 @@ class StopIT {
   @Test
   void clientThatNeverSendsItsBodyHoldsNoStop() throws Exception {
     String head =
-        "POST /jobs?kind=quick HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-            + "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n";
+        """
+        POST /jobs?kind=quick HTTP/1.1\r
+        Host: localhost\r
+        Content-Type: text/plain\r
+        Content-Length: 9\r
+        Expect: 100-continue\r
+        \r
+        """;
     try (Server server = Server.start(home, SETTINGS);
         var client = new Socket(InetAddress.getLoopbackAddress(), server.client().port())) {
       client.getOutputStream().write(head.getBytes(US_ASCII));
