@@ -88,7 +88,10 @@ class DeliveryTest {
         .isEqualTo(Dockerfile.FILE);
     assertThat(copied())
         .isNotEmpty()
-        .allSatisfy(source -> assertThat(context.resolve(source)).exists());
+        .allSatisfy(source -> assertThat(context.resolve(source)).exists())
+        .allSatisfy(
+            source ->
+                assertThat(Path.of(".dockerignore")).content().contains("\n!" + source + "\n"));
   }
 
   @Test
