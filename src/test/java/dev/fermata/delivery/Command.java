@@ -13,17 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /** A program with its arguments, in a directory and with an environment of its own. */
-record Command(Path directory, Map<String, String> environment, List<String> words) {
+public record Command(Path directory, Map<String, String> environment, List<String> words) {
 
   /** How a program ended, and what it printed. */
-  record Ended(int code, String output) {}
+  public record Ended(int code, String output) {}
 
   /** With the environment of the tests. */
   static Command of(Path directory, String... words) {
     return new Command(directory, System.getenv(), List.of(words));
   }
 
-  static boolean isInstalled(String program) {
+  /** Whether a program of this name is on the PATH of the tests. */
+  public static boolean isInstalled(String program) {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }

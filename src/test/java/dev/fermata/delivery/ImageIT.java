@@ -19,6 +19,11 @@ class ImageIT {
   /** The JVM ends if it can't use its cache. */
   private static final String MANDATORY = "-XX:AOTMode=on";
 
+  /** Objects have other headers in the cache. */
+  private static final String MISFIT = "-XX:+UseCompactObjectHeaders";
+
+  private static final String SOONER = "-XX:TieredStopAtLevel=1";
+
   @TempDir private static Path place;
   private static Image image;
   private static List<String> built;
@@ -47,7 +52,7 @@ class ImageIT {
   @CsvSource({"-XX:AOTMode=auto, true", MANDATORY + ", false"})
   void cacheThatDoesNotFitIsPassedOverUnlessItIsMandatory(String mode, boolean starts)
       throws IOException {
-    try (Container container = image.start(mode, "-XX:+UseCompactObjectHeaders")) {
+    try (Container container = image.start(mode, MISFIT, SOONER)) {
       assertThat(container.becomesHealthy()).isEqualTo(starts);
     }
   }

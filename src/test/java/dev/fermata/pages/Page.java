@@ -1,8 +1,8 @@
 package dev.fermata.pages;
 
 import dev.fermata.pages.Step.Compare;
+import dev.fermata.pages.Step.Give;
 import dev.fermata.pages.Step.Save;
-import dev.fermata.pages.Step.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ record Page(List<Step> steps) {
       return List.of();
     }
     return language.equals("sh")
-        ? List.of(new Type(line, String.join("\n", block)))
+        ? List.of(new Give(line, String.join("\n", block)))
         : conversation(line, block);
   }
 

@@ -3,8 +3,8 @@ package dev.fermata.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.pages.Step.Compare;
+import dev.fermata.pages.Step.Give;
 import dev.fermata.pages.Step.Save;
-import dev.fermata.pages.Step.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class PageTest {
                 ```
                 """))
         .containsExactly(
-            new Type(3, "mkdir -p tmp\nls"),
+            new Give(3, "mkdir -p tmp\nls"),
             new Compare(7, "cat > file <<'END'\n$ no command\nEND", List.of()),
             new Compare(10, "cat file", List.of()),
             new Compare(11, "ls", List.of("file", "tmp")));

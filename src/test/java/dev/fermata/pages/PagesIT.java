@@ -3,11 +3,10 @@ package dev.fermata.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import dev.fermata.delivery.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,7 +46,7 @@ class PagesIT {
   @MethodSource("pages")
   void pageIsTrue(Path page) throws Exception {
     for (String program : PROGRAMS.getOrDefault(page.getFileName().toString(), List.of())) {
-      assumeTrue(isInstalled(program), program + " is not installed");
+      assumeTrue(Command.isInstalled(program), program + " is not installed");
     }
     try (var reader = new Reader(folder)) {
       reader.follow(Page.read(page));
@@ -73,10 +72,5 @@ class PagesIT {
             line ->
                 assertThat(line.substring(INSTALL.length()).split(" "))
                     .allSatisfy(name -> assertThat(before).contains("]=" + name)));
-  }
-
-  private static boolean isInstalled(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.pages.Step.Compare;
+import dev.fermata.pages.Step.Give;
 import dev.fermata.pages.Step.Save;
-import dev.fermata.pages.Step.Type;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ final class Reader implements AutoCloseable {
     for (Step step : page.steps()) {
       switch (step) {
         case Save(int _, String file, String text) -> save(file, text);
-        case Type(int line, String command) -> type(line, command);
+        case Give(int line, String command) -> type(line, command);
         case Compare compare -> compare(compare);
       }
     }
@@ -77,7 +77,7 @@ final class Reader implements AutoCloseable {
         .filter(step -> !(step instanceof Save))
         .findFirst()
         .filter(
-            step -> step instanceof Type(int _, String command) && SERVES.matcher(command).find())
+            step -> step instanceof Give(int _, String command) && SERVES.matcher(command).find())
         .isPresent();
   }
 

@@ -11,9 +11,9 @@ sealed interface Step {
   /** Puts a text into a file. */
   record Save(int line, String file, String text) implements Step {}
 
-  /** Types a command, and sees that it succeeds. */
-  record Type(int line, String command) implements Step {}
+  /** Gives a command, and sees that it succeeds. */
+  record Give(int line, String command) implements Step {}
 
-  /** Types a command, and compares what comes with what the page shows. */
+  /** Gives a command, and compares what comes with what the page shows. */
   record Compare(int line, String command, List<String> shown) implements Step {}
 }
