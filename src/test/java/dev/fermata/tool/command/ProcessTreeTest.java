@@ -158,9 +158,7 @@ class ProcessTreeTest {
   @Test
   void theLauncherLeadsTheSessionAndBecomesTheProgram() throws Exception {
     Program program = launch("sleep", "1000");
-    Path cmdline = Path.of("/proc/" + program.group().id() + "/cmdline");
-    program.go();
-    Eventually.holds(() -> Files.readString(cmdline).equals("sleep\0" + "1000\0"));
+    awaitSleep(program);
     ProcessEntry leader = ProcessEntry.read(program.group().id()).orElseThrow();
     assertThat(leader.session()).isEqualTo(leader.pid());
     assertThat(leader.group()).isEqualTo(leader.pid());
@@ -181,7 +179,7 @@ class ProcessTreeTest {
   @Test
   void anOrphanWithoutARecordIsKnownByItsEnvironment() throws Exception {
     Program program = launch("sleep", "1000");
-    program.go();
+    awaitSleep(program); // it has no environment while it is replaced
     assertThat(new ProcessOrphans(GRACE).end(run.job().id(), null)).isEqualTo(1);
     assertThat(program.returnCode()).isEqualTo(143);
   }
@@ -226,6 +224,13 @@ class ProcessTreeTest {
             run.job().id(), directory, Program.launcher(List.of(line), 0, LIMITS), environment);
     run.group.complete(program.group());
     return program;
+  }
+
+  /** Lets it go, and returns when the launcher has become the program. */
+  private static void awaitSleep(Program program) throws Exception {
+    Path cmdline = Path.of("/proc/" + program.group().id() + "/cmdline");
+    program.go();
+    Eventually.holds(() -> Files.readString(cmdline).equals("sleep\0" + "1000\0"));
   }
 
   private static ProcessGroup at(ProcessGroup group, long later) {
