@@ -5,10 +5,12 @@ import dev.fermata.job.JobId;
 import dev.fermata.job.SessionId;
 import dev.fermata.lane.Backlog.Waiting;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,9 @@ final class Holds {
 
   /** What there is of one session. */
   private static final class Use {
-    final SequencedSet<JobId> unfinished = new LinkedHashSet<>();
+    /** With the turn that each came with. */
+    final SequencedMap<JobId, Long> unfinished = new LinkedHashMap<>();
+
     final SequencedSet<Turns> waiting = new LinkedHashSet<>();
     @Nullable Attempt holder;
   }
@@ -51,7 +55,9 @@ final class Holds {
   void add(Waiting job) {
     queued.comes(job);
     if (job.session() != null) {
-      uses.computeIfAbsent(job.session(), session -> new Use()).unfinished.add(job.id());
+      uses.computeIfAbsent(job.session(), session -> new Use())
+          .unfinished
+          .put(job.id(), job.turn());
     }
   }
 
@@ -82,7 +88,21 @@ final class Holds {
     if (use == null) {
       return null;
     }
-    return use.holder == null ? use.unfinished.getFirst() : use.holder.id();
+    return use.holder == null ? use.unfinished.firstEntry().getKey() : use.holder.id();
+  }
+
+  /**
+   * The last turn before this one that no unfinished job of the session has, in whatever lane:
+   * turns are places in line, and two jobs with one place could not be told apart in an order.
+   */
+  @GuardedBy("this")
+  long freeBefore(SessionId session, long turn) {
+    @Nullable Use use = use(session);
+    long free = turn - 1;
+    while (use != null && use.unfinished.containsValue(free)) {
+      free--;
+    }
+    return free;
   }
 
   /**

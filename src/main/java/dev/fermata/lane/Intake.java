@@ -123,9 +123,11 @@ final class Intake {
   @GuardedBy("holds")
   private long place(Job job, OnBusy onBusy) {
     @Nullable SessionId session = job.submission().session();
-    @Nullable Long before =
-        session != null && onBusy.supersedes() ? line.placeBefore(session) : null;
-    return before == null ? job.place() : before;
+    if (session == null || !onBusy.supersedes()) {
+      return job.place();
+    }
+    @Nullable Long first = line.firstTurn(session);
+    return first == null ? job.place() : holds.freeBefore(session, first);
   }
 
   private List<Fact.OfJob> facts(Accepted accepted, @Nullable Attempt superseded) {

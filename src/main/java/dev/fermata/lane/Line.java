@@ -9,9 +9,11 @@ import dev.fermata.lane.Refused.Draining;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line {
 
-  /** A job that was cancelled in line, and the commit of its end. */
-  private record Leaving(Waiting job, CompletableFuture<Void> commit) {}
-
   private final LaneSpec lane;
   private final Backlog backlog = new Backlog();
   private final Parking parking;
@@ -33,9 +32,11 @@ final class Line {
   private final Outlook outlook;
 
   /** On their way to the disk: they have their room already. */
-  private final Map<JobId, Waiting> arriving = new HashMap<>();
+  private final Set<JobId> arriving = new HashSet<>();
 
-  private final Map<JobId, Leaving> leaving = new HashMap<>();
+  /** Cancelled in line, with the commits of their ends. */
+  private final Map<JobId, CompletableFuture<Void>> leaving = new HashMap<>();
+
   private boolean draining;
 
   /**
@@ -68,39 +69,15 @@ final class Line {
     }
   }
 
-  /**
-   * The last free place before the first job that waits for a session, here or parked in any lane;
-   * null when none does.
-   */
-  @Nullable Long placeBefore(SessionId session) {
+  /** The first turn that waits for a session, here or parked in any lane; null for none. */
+  @Nullable Long firstTurn(SessionId session) {
     Stream<Long> inLine = Stream.ofNullable(backlog.first(session)).map(Waiting::turn);
     Stream<Long> parked = Stream.ofNullable(parking.first(session));
-    return Stream.concat(inLine, parked)
-        .min(Comparator.naturalOrder())
-        .map(this::freeBefore)
-        .orElse(null);
-  }
-
-  private long freeBefore(long first) {
-    long place = first - 1;
-    while (taken(place)) {
-      place--;
-    }
-    return place;
-  }
-
-  /** By a job that is on its way in or out, or may come back. */
-  private boolean taken(long place) {
-    return Stream.of(
-            arriving.values().stream(),
-            leaving.values().stream().map(Leaving::job),
-            crew.attempts().map(Attempt::waitingBefore))
-        .flatMap(jobs -> jobs)
-        .anyMatch(job -> job.place() == place || job.turn() == place);
+    return Stream.concat(inLine, parked).min(Comparator.naturalOrder()).orElse(null);
   }
 
   void arrives(Waiting job) {
-    arriving.put(job.id(), job);
+    arriving.add(job.id());
   }
 
   void notArrived(Waiting job) {
@@ -155,7 +132,7 @@ final class Line {
 
   /** Remembers the commit that ends a job which left, until it has {@link #left}. */
   void leaves(Waiting job, CompletableFuture<Void> commit) {
-    leaving.put(job.id(), new Leaving(job, commit));
+    leaving.put(job.id(), commit);
   }
 
   void left(Waiting job) {
@@ -164,8 +141,7 @@ final class Line {
 
   /** The commit that ends a job which left a moment ago; null when there is none. */
   @Nullable CompletableFuture<Void> leaving(JobId id) {
-    @Nullable Leaving left = leaving.get(id);
-    return left == null ? null : left.commit();
+    return leaving.get(id);
   }
 
   /** From now on nobody arrives and nobody is taken. */

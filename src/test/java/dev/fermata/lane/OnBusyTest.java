@@ -19,6 +19,8 @@ import dev.fermata.job.Status;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.kind.Run;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +187,19 @@ class OnBusyTest {
     workshop.ended(waiting);
 
     assertThat(workshop.said("a")).as("rolled back").hasSize(3).doesNotContain("turn 1");
+  }
+
+  @Test
+  void noTwoThatInterruptHaveOnePlaceWhateverTheirLanes() {
+    workshop.submitLater("quick", LINE, "a", Instant.now().plus(Duration.ofHours(1)));
+    for (String lane : List.of(LINE, CHAT, LINE, CHAT)) {
+      submit("deaf", lane, OnBusy.INTERRUPT);
+    }
+
+    assertThat(workshop.journal.facts(Accepted.class))
+        .extracting(Accepted::place)
+        .hasSize(5)
+        .doesNotHaveDuplicates();
   }
 
   @Test
