@@ -107,9 +107,9 @@ final class Inspection {
         "it is damaged ("
             + found
             + "). Put back a copy of the data directory, or move the file away and save what can be"
-            + " read of it with: sqlite3 "
+            + " read of it, if your sqlite3 has .recover: sqlite3 "
             + file.getFileName()
-            + " .recover",
+            + " .recover | sqlite3 saved.db",
         cause);
   }
 

@@ -36,11 +36,11 @@ class FilesController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
+    QueryString.of(request);
+    JobId job = documents.recordWithFiles(id, request).job().id();
     if (name.isEmpty()) {
       throw Problem.NOT_ACCEPTABLE.because("The list of files is JSON, or one line of text.");
     }
-    QueryString.of(request);
-    JobId job = documents.recordWithFiles(id, request).job().id();
     List<String> path = path(request);
     try (SeekableByteChannel file = files.open(job, path)) {
       Download.send(file, FileNames.type(path.getLast()), request, response);

@@ -41,10 +41,11 @@ class SessionController {
   SessionPage list(HttpServletRequest request) {
     QueryString query = QueryString.of(request, "session", "limit", "after");
     Owner owner = Owners.of(request);
+    Paging paging = Paging.of(query);
     return query
         .one("session")
         .map(id -> documents.page(SessionIds.option(id, owner)))
-        .orElseGet(() -> documents.page(owner, Paging.of(query)));
+        .orElseGet(() -> documents.page(owner, paging));
   }
 
   @GetMapping("/sessions/{id}")

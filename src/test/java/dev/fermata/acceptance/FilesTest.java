@@ -218,8 +218,10 @@ class FilesTest extends ServerTest {
   @Test
   void listIsNoFileForWhoTakesNoList() {
     Reply reply = client().get("/jobs/" + job + "/files", "Accept", "text/event-stream");
+    Reply ofNobody = client().get("/jobs/nope/files", "Accept", "text/event-stream");
 
     assertProblem(reply, 406, "not-acceptable");
+    assertProblem(ofNobody, 404, "unknown-job");
   }
 
   private static List<String> names(Reply reply) {

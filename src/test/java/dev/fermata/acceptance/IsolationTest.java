@@ -140,6 +140,7 @@ class IsolationTest extends KeyedTest {
     assertThat(ids(bob(), "/jobs")).doesNotContainAnyElementsOf(ids(alice(), "/jobs"));
     assertThat(bob().get("/sessions").text()).doesNotContain("hers");
     assertThat(bob().get("/jobs?session=hers").json().at("/jobs")).isEmpty();
+    assertThat(bob().get("/sessions?session=hers").json().at("/sessions")).isEmpty();
   }
 
   @Test

@@ -150,6 +150,7 @@ class SessionsTest extends ServerTest {
     assertThat(found.json().at("/sessions")).hasSize(1);
     assertThat(found.at("/sessions/0/id")).isEqualTo("looked-for");
     assertThat(client().get("/sessions?session=looked").json().at("/sessions")).isEmpty();
+    assertThat(client().get("/sessions?session=looked-for&limit=abc").status()).isEqualTo(422);
     Reply bad = client().get("/sessions?session=a/b");
     assertProblem(bad, 422, "invalid-session-id", "/session");
   }
