@@ -68,7 +68,7 @@ class HeadersTest extends KeyedTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET /jobs/%zz HTTP/1.1", "GET /a%2fb HTTP/1.1", "TRACE / HTTP/1.1"})
   void whatTomcatRefusesItself(String line) throws IOException {
-    try (var wire = new Wire(port())) {
+    try (var wire = strangersWire()) {
       Reply reply = wire.lines(line, "Host: localhost", "").read();
 
       assertThat(reply.status()).isBetween(400, 499);

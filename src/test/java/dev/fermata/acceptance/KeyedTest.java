@@ -3,6 +3,7 @@ package dev.fermata.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +93,17 @@ class KeyedTest {
 
   /** Somebody without a key, each time from an address that nobody failed from before. */
   final Client stranger() {
+    return stranger.from(elsewhere());
+  }
+
+  /** A connection of such a stranger. */
+  final Wire strangersWire() throws IOException {
+    return new Wire(port(), InetAddress.ofLiteral(elsewhere()));
+  }
+
+  private static String elsewhere() {
     int n = STRANGERS.incrementAndGet();
-    return stranger.from("127.1.%d.%d".formatted(n / 200, 1 + n % 200));
+    return "127.1.%d.%d".formatted(n / 200, 1 + n % 200);
   }
 
   final int port() {

@@ -75,7 +75,7 @@ class KeysTest extends KeyedTest {
         "/static/../jobs"
       })
   void addressThatIsNotOpenLetterByLetterWantsAKey(String address) throws IOException {
-    try (var wire = new Wire(port())) {
+    try (var wire = strangersWire()) {
       wire.lines("GET " + address + " HTTP/1.1", "Host: localhost", "Connection: close", "");
       assertTurnedAway(wire.read());
     }
@@ -110,7 +110,7 @@ class KeysTest extends KeyedTest {
 
   @Test
   void twoKeysAtOnceAreNone() {
-    assertTurnedAway(alice().get("/jobs", "Authorization", "Bearer " + BOB));
+    assertTurnedAway(stranger().as(ALICE).get("/jobs", "Authorization", "Bearer " + BOB));
   }
 
   @Test
@@ -197,7 +197,7 @@ class KeysTest extends KeyedTest {
 
   @Test
   void refusedBodyIsAnsweredThoughItIsLong() throws IOException {
-    try (var wire = new Wire(port())) {
+    try (var wire = strangersWire()) {
       wire.lines(
           "POST /jobs?kind=script HTTP/1.1",
           "Host: localhost",

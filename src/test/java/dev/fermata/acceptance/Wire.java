@@ -34,7 +34,11 @@ final class Wire implements AutoCloseable {
   private final Queue<String[]> asked = new ArrayDeque<>();
 
   Wire(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(port, InetAddress.getLoopbackAddress());
+  }
+
+  Wire(int port, InetAddress from) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
     socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
