@@ -16,9 +16,10 @@ import java.util.concurrent.TimeoutException;
 /** A terminal: what is typed into it shares variables, functions and a directory. */
 final class Shell implements AutoCloseable {
 
-  /** What came of a command, on both outputs, and how it ended. */
+  /** What came of commands, on both outputs, and how the first ended that failed; 0 if none did. */
   record Output(String text, int code) {}
 
+  private static final String NONE_FAILED = "FAILED=0; trap 'FAILED=$((FAILED ? FAILED : $?))' ERR";
   private static final String MARK = "-- fermata: the command has ended: ";
 
   private final Process bash;
@@ -34,10 +35,10 @@ final class Shell implements AutoCloseable {
     screen = bash.inputReader(UTF_8);
   }
 
-  /** Waits for the command at most two minutes. */
+  /** Waits for the commands at most two minutes. */
   Output type(String command) throws IOException, InterruptedException {
     // Behind a line's end of its own, for a here-document may be the last thing in it.
-    keyboard.write(command + "\nprintf '\\n" + MARK + "%s\\n' $?\n");
+    keyboard.write(NONE_FAILED + "\n" + command + "\nprintf '\\n" + MARK + "%s\\n' $FAILED\n");
     keyboard.flush();
     try {
       return CompletableFuture.supplyAsync(this::untilMark).get(2, TimeUnit.MINUTES);

@@ -14,13 +14,12 @@ serve() {
 # A terminal has no meter above what comes.
 curl() { command curl --no-progress-meter "$@"; }
 
-# Of all servers on this machine only the reader's own is meant.
+# Of all servers on this machine only the reader's own is meant; whether it has ended is for the page to ask.
 pkill() {
-  [ "$1" != -9 ] || kill -9 "$SERVER"
-  kill "$SERVER" 2>/dev/null
-  wait "$SERVER" 2>/dev/null
-  SERVER=
+  case "$*" in *'[f]ermata.jar'*) ;; *) return 1 ;; esac
+  if [ "$1" = -9 ]; then kill -9 "$SERVER"; else kill "$SERVER"; fi
 }
+pgrep() { kill -0 "$SERVER" 2>/dev/null; }
 
 # These commands stand in a test of the packaged server: there is nothing left to build.
 cat >mvnw <<'END'
