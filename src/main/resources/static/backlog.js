@@ -1,4 +1,4 @@
-import { chip, fill, h, jobLink, number, row, say, seconds, span, table, time } from './dom.js';
+import { chip, fill, h, jobLink, number, progress, row, say, seconds, span, table, time } from './dom.js';
 import { output } from './output.js';
 import { follow, get, post, throttled } from './server.js';
 
@@ -39,7 +39,7 @@ const ENDED = ['succeeded', 'failed', 'cancelled', 'timed_out', 'lost'].map((sta
 const tile = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
 function laneTable(lanes) {
-  return table('Lanes', ['Lane', 'Workers', 'Waiting', 'Running', 'Room', 'Oldest waits'],
+  return table('Lanes', ['Lane', 'Workers', 'Waiting', 'Running', 'Capacity', 'Oldest waits'],
     lanes.map((lane) => row(lane.lane, lane.workers, number(lane.waiting), number(lane.running),
       number(lane.capacity), span(lane.oldestWaitingSeconds))));
 }
@@ -84,7 +84,7 @@ function runningCard(first, open, signal) {
       const fraction = job.progress?.fraction;
       if (fraction === null || fraction === undefined) bar.removeAttribute('value');
       else bar.value = fraction;
-      fill(text, job.progress?.message ?? '');
+      fill(text, progress(job.progress));
     },
   };
 }

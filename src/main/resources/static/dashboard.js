@@ -1,5 +1,5 @@
 import { backlog } from './backlog.js';
-import { fill, problem } from './dom.js';
+import { fill, h, problem } from './dom.js';
 import { history } from './history.js';
 import { job } from './job.js';
 import { jobs } from './jobs.js';
@@ -12,7 +12,7 @@ const VIEWS = [
   [/^\/$/, 'Backlog', backlog],
   [/^\/submit(?:\/([^/]+))?$/, 'Submit', submit],
   [/^\/jobs$/, 'Jobs', jobs],
-  [/^\/jobs\/([0-9a-f-]+)$/, 'Job', job],
+  [/^\/jobs\/([^/]+)$/, 'Job', job],
   [/^\/sessions$/, 'Sessions', sessions],
   [/^\/sessions\/([^/]+)$/, 'Session', session],
   [/^\/history$/, 'History', history],
@@ -22,13 +22,17 @@ const place = document.getElementById('view');
 const keyButton = document.getElementById('key');
 let shown = new AbortController();
 
+async function nothing(at) {
+  fill(at, h('h1', {}, 'Nothing here'), h('p', {}, 'This address is none of the page’s. ', h('a', { href: '#/' }, 'To the backlog'), '.'));
+}
+
 async function show() {
   shown.abort();
   shown = new AbortController();
   const { signal } = shown;
   const [path, query] = (location.hash.slice(1) || '/').split('?');
   const found = VIEWS.map(([pattern, title, view]) => [path.match(pattern), title, view]).find(([match]) => match);
-  const [match, title, view] = found ?? [['/'], 'Backlog', backlog];
+  const [match, title, view] = found ?? [['/'], 'Nothing here', nothing];
   document.title = `${title} · Fermata`;
   for (const link of document.querySelectorAll('nav a')) {
     const here = link.hash === `#/${path.split('/')[1]}`;

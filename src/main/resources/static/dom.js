@@ -50,6 +50,11 @@ export const seconds = (from, to) => (new Date(to) - new Date(from)) / 1000;
 
 export const number = (count) => Number(count).toLocaleString();
 
+/** How far a job is, in words. */
+export const progress = (of) => [
+  of?.fraction === null || of?.fraction === undefined ? null : `${Math.round(of.fraction * 100)} %`, of?.message,
+].filter(Boolean).join(', ');
+
 /** The state of a job as a coloured word. */
 export const chip = (status) => h('span', { class: `chip ${status}` }, status.replace('_', ' '));
 

@@ -3,8 +3,15 @@ import { follow, get, throttled } from './server.js';
 
 const OUTCOMES = ['succeeded', 'failed', 'cancelled', 'timed_out', 'lost'];
 const MINUTE = 60_000;
-const WIDTH = 720;
 const HEIGHT = 160;
+const LEFT = 64;
+const TOP = 14;
+const BOTTOM = TOP + HEIGHT;
+
+/** An hour that has just begun a minute has a part of it at either end. */
+const COLUMNS = 61;
+const COLUMN = 11;
+const RIGHT = LEFT + COLUMNS * COLUMN;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The last hour: how many jobs ended each minute and how, and how long they waited and ran. */
@@ -18,10 +25,10 @@ export async function history(place, signal) {
   const draw = async () => {
     const { since, minutes } = await get('/jobs/history', { signal });
     const at = minutes.map((minute) => ({ ...minute, index: Math.round((new Date(minute.at) - new Date(since)) / MINUTE) }));
-    fill(ends, minutes.length === 0 ? h('p', { class: 'hint' }, 'No job has ended in the last hour.') : stacked(at));
-    fill(times, minutes.length === 0 ? null : lines(at));
+    fill(ends, minutes.length === 0 ? h('p', { class: 'hint' }, 'No job has ended in the last hour.') : stacked(at, since));
+    fill(times, minutes.length === 0 ? null : lines(at, since));
     fill(numbers, table('Minutes', ['Minute', ...OUTCOMES.map((each) => each.replace('_', ' ')), 'Queue wait', 'Run'],
-      minutes.map((minute) => row(new Date(minute.at).toLocaleTimeString(), ...OUTCOMES.map((each) => number(minute.ended[each] ?? 0)),
+      minutes.map((minute) => row(clock(minute.at), ...OUTCOMES.map((each) => number(minute.ended[each] ?? 0)),
         span(minute.queueWaitSeconds), span(minute.runSeconds)))));
   };
   await draw();
@@ -35,34 +42,51 @@ function svg(tag, given, ...children) {
   return node;
 }
 
-function stacked(minutes) {
-  const most = Math.max(...minutes.map((minute) => OUTCOMES.reduce((sum, each) => sum + (minute.ended[each] ?? 0), 0)));
+function stacked(minutes, since) {
+  const top = round(Math.max(...minutes.map((minute) => OUTCOMES.reduce((sum, each) => sum + (minute.ended[each] ?? 0), 0))));
   const bars = minutes.flatMap((minute) => {
-    let top = HEIGHT;
+    let y = BOTTOM;
     return OUTCOMES.filter((each) => minute.ended[each]).map((each) => {
-      const height = (minute.ended[each] / most) * HEIGHT;
-      top -= height;
-      return svg('rect', { class: each, x: minute.index * 12 + 1, y: top, width: 10, height },
-        svg('title', {}, `${new Date(minute.at).toLocaleTimeString()}: ${number(minute.ended[each])} ${each.replace('_', ' ')}`));
+      const height = (minute.ended[each] / top) * HEIGHT;
+      y -= height;
+      return svg('rect', { class: each, x: LEFT + minute.index * COLUMN + 1, y, width: COLUMN - 1, height },
+        svg('title', {}, `${clock(minute.at)}: ${number(minute.ended[each])} ${each.replace('_', ' ')}`));
     });
   });
-  return chart(`At most ${number(most)} in a minute`, OUTCOMES, bars);
+  return chart('Jobs that ended in each minute', OUTCOMES, [...axes(since, number(top)), ...bars]);
 }
 
-function lines(minutes) {
-  const most = Math.max(0.001, ...minutes.flatMap((minute) => [minute.queueWaitSeconds ?? 0, minute.runSeconds ?? 0]));
-  const points = (name) => minutes.filter((minute) => minute[name] !== null)
-    .map((minute) => [minute.index * 12 + 6, HEIGHT - (minute[name] / most) * (HEIGHT - 4) - 2]);
+function lines(minutes, since) {
+  const top = round(Math.max(0.001, ...minutes.flatMap((minute) => [minute.queueWaitSeconds ?? 0, minute.runSeconds ?? 0])));
+  const points = (field) => minutes.filter((minute) => minute[field] !== null)
+    .map((minute) => [LEFT + (minute.index + 0.5) * COLUMN, BOTTOM - (minute[field] / top) * HEIGHT]);
   const drawn = [['wait', 'queueWaitSeconds'], ['run', 'runSeconds']].flatMap(([name, field]) => [
     svg('polyline', { class: name, points: points(field).map((each) => each.join()).join(' ') }),
     ...points(field).map(([x, y]) => svg('circle', { class: name, cx: x, cy: y, r: 2.5 })),
   ]);
-  return chart(`At most ${span(most)}`, ['wait', 'run'], drawn);
+  return chart('Queue wait and run of each minute', ['wait', 'run'], [...axes(since, span(top)), ...drawn]);
+}
+
+/** The next of 1, 2, 3 ... 9, 10, 20 ... and so on, and as many tenths, hundredths ... */
+function round(most) {
+  const step = 10 ** Math.floor(Math.log10(most));
+  return Math.ceil(most / step) * step;
+}
+
+const clock = (at) => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+
+/** The scale from nothing to the top, and the time of each quarter of the hour. */
+function axes(since, top) {
+  const beside = (y, text) => [svg('line', { x1: LEFT, x2: RIGHT, y1: y, y2: y }),
+    svg('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, text)];
+  const below = [0, 15, 30, 45, 60].map((minute) => svg('text',
+    { x: LEFT + (minute + 0.5) * COLUMN, y: BOTTOM + 16, 'text-anchor': 'middle' }, clock(new Date(since).getTime() + minute * MINUTE)));
+  return [...beside(TOP, top), ...beside(BOTTOM, '0'), ...below];
 }
 
 function chart(caption, names, drawn) {
-  const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': caption, class: 'chart' });
+  const picture = svg('svg', { viewBox: `0 0 ${RIGHT + 24} ${BOTTOM + 24}`, role: 'img', 'aria-label': caption, class: 'chart' });
   picture.append(...drawn);
-  return h('figure', {}, picture, h('figcaption', {}, caption, '. ',
+  return h('figure', {}, picture, h('figcaption', {},
     names.map((name) => h('span', { class: `legend ${name}` }, name === 'wait' ? 'queue wait' : name.replace('_', ' ')))));
 }

@@ -2,6 +2,12 @@ import { fill, h, number, row, table } from './dom.js';
 
 const COLUMNS = 60;
 
+/** The columns of BLAST's format 6, what decides first. */
+const BLAST = [
+  [1, 'Target'], [10, 'E-value'], [11, 'Bit score'], [2, 'Identity %'], [3, 'Length'], [4, 'Mismatches'], [5, 'Gaps'],
+  [0, 'Query'], [6, 'from'], [7, 'to'], [8, 'In the target from'], [9, 'to'],
+];
+
 export const isHits = (value) => Array.isArray(value?.hits);
 
 /** Whether every line of a text has the same number of tabs, and at least one. */
@@ -16,12 +22,13 @@ const body = (text) => text.split('\n').filter((line) => line !== '' && !line.st
 /** A text with tabs as a table; the first 500 lines of it. */
 export function tabTable(text) {
   const lines = body(text);
-  const blast = lines[0].split('\t').length === 12;
-  const heads = blast
-    ? ['Query', 'Target', 'Identity %', 'Length', 'Mismatches', 'Gaps', 'Query from', 'to', 'Target from', 'to', 'E-value', 'Bit score']
-    : lines[0].split('\t').map((_, index) => `Column ${index + 1}`);
+  const first = lines[0].split('\t');
+  const columns = first.length === BLAST.length ? BLAST : first.map((_, index) => [index, `Column ${index + 1}`]);
   return [
-    table('Result', heads, lines.slice(0, 500).map((line) => row(...line.split('\t')))),
+    table('Result', columns.map(([, head]) => head), lines.slice(0, 500).map((line) => {
+      const cells = line.split('\t');
+      return h('tr', { class: 'line' }, columns.map(([index]) => h('td', {}, cells[index])));
+    })),
     lines.length > 500 ? h('p', { class: 'hint' }, `and ${number(lines.length - 500)} more lines, which the files have.`) : null,
   ];
 }
@@ -30,7 +37,7 @@ export function tabTable(text) {
 export function hits(all) {
   if (all.length === 0) return h('p', { class: 'hint' }, 'Nothing in the database resembles the query.');
   const described = all.some((hit) => hit.description);
-  const heads = ['Target', ...(described ? ['Description'] : []), 'Score', 'Identity', 'Query', 'Target', 'Alignment'];
+  const heads = ['Target', ...(described ? ['Description'] : []), 'Score', 'Identity', 'In the query', 'In the target', 'Alignment'];
   return table('Hits', heads, all.map((hit) => {
     const drawing = alignment(hit, heads.length);
     return [row(h('strong', {}, hit.target), ...(described ? [hit.description] : []), number(hit.score),

@@ -1,4 +1,4 @@
-import { chip, fill, h, number, problem, row, say, seconds, span, table, time } from './dom.js';
+import { chip, fill, h, number, problem, progress, row, say, seconds, span, table, time } from './dom.js';
 import { hits, isHits, isTable, tabTable } from './hits.js';
 import { output } from './output.js';
 import { download, get, hasKey, post, send } from './server.js';
@@ -17,7 +17,7 @@ export async function job(place, signal, [id]) {
 
   const draw = async () => {
     const document = await get(`/jobs/${id}`, { signal });
-    fill(head, h('h1', {}, document.kind, ' ', chip(document.status)), facts(document));
+    fill(head, h('h1', {}, title(document), ' ', chip(document.status)), facts(document));
     fill(buttons, steering(document, draw));
     fill(line, timeline(document));
     fill(given, inputs(document));
@@ -33,6 +33,9 @@ export async function job(place, signal, [id]) {
   await draw();
 }
 
+/** What it asks of what: its kind, and the name of its query if that has one. */
+const title = ({ kind, input }) => (input.query_name ? `${kind}: ${input.query_name}` : kind);
+
 function facts(document) {
   const fact = (name, value) => (value === null || value === undefined ? null : [h('dt', {}, name), h('dd', {}, value)]);
   return h('dl', { class: 'facts' },
@@ -41,7 +44,7 @@ function facts(document) {
     fact('Position', document.position && number(document.position)),
     fact('Starts about', document.estimatedStartAt && time(document.estimatedStartAt)),
     fact('Attempt', document.attempt || null),
-    fact('Progress', document.progress && [document.progress.fraction === null ? '' : `${Math.round(document.progress.fraction * 100)} % `, document.progress.message ?? '']),
+    fact('Progress', document.progress && progress(document.progress)),
     fact('Return code', document.returnCode), fact('Reason', document.reason), fact('Message', document.message),
     document.warnings.map((warning) => fact('Warning', warning)),
     fact('Kept until', document.expiresAt && time(document.expiresAt)));

@@ -30,7 +30,7 @@ export async function session(place, signal, [id]) {
   const turns = new Map();
   const known = await get(`/sessions?session=${id}`, { signal });
   const { messages } = known.sessions.length === 0 ? { messages: [] } : await get(`/sessions/${id}`, { signal });
-  fill(log, messages.map(message));
+  fill(log, messages.length > 0 ? messages.map(message) : h('p', { class: 'hint' }, await beforeTheFirst(signal)));
   drawOlder(older, log, id, messages);
   const { jobs } = await get(`/jobs?session=${id}&status=queued&status=running&status=cancelling&limit=50`, { signal });
   for (const each of jobs.reverse()) await take(await get(`/jobs/${each.id}`, { signal }));
@@ -43,6 +43,7 @@ export async function session(place, signal, [id]) {
     const reply = h('article', { class: 'message assistant', 'aria-busy': 'true' }, h('h2', {}, 'assistant ', state), said);
     if (job.kind === 'chat') log.append(message({ role: 'user', content: job.input.content ?? '', outcome: 'succeeded' }));
     log.append(reply);
+    log.querySelector('.hint')?.remove();
     turns.set(job.id, job);
     stop.disabled = false;
     follow(`/jobs/${job.id}/events`, ({ type, data }) => {
@@ -84,6 +85,13 @@ export async function session(place, signal, [id]) {
       fill(trouble, problem(error));
     }
   });
+}
+
+/** What somebody sees who begins a session. */
+async function beforeTheFirst(signal) {
+  const { kinds } = await get('/kinds', { signal });
+  const chat = kinds.find((kind) => kind.name === 'chat');
+  return `Nothing was said yet.${chat ? ` ${chat.description}.` : ''}`;
 }
 
 const atEnd = () => innerHeight + scrollY >= document.body.scrollHeight - 200;

@@ -44,7 +44,7 @@ function form(kind) {
       }
     },
   }, fields.map((each) => each.node), errors, button,
-  h('details', {}, h('summary', {}, 'The same by curl'), h('pre', {}, kind.example)));
+  h('details', { class: 'example' }, h('summary', {}, 'The same by curl'), h('pre', {}, kind.example)));
 }
 
 /** One input: its label, the control that fits it, and what is wrong with what it holds. */
@@ -63,7 +63,7 @@ function field(name, schema, required) {
       each.line ? h('button', { type: 'button', class: 'link', onclick: () => select(control, each.line) }, `Line ${each.line}`) : null,
       each.line ? ': ' : '', each.detail))));
   };
-  const check = () => show(format ? faults(control.value, format) : []);
+  const check = () => show(format ? faults(control.value, format) : misfits(control.value, schema.pattern));
   control.addEventListener('input', check);
   const file = long ? fileChooser(control, check) : null;
   return {
@@ -77,6 +77,16 @@ function field(name, schema, required) {
       if (mine.length > 0) show(mine.map((each) => ({ line: Number(each.detail.match(/\bline (\d+)/i)?.[1]) || null, detail: each.detail })));
     },
   };
+}
+
+/** Whether a text is not as its pattern says; one that only the server understands is left to it. */
+function misfits(text, pattern) {
+  if (text === '' || !pattern) return [];
+  try {
+    return new RegExp(pattern, 'u').test(text) ? [] : [{ line: null, detail: 'it doesn’t match' }];
+  } catch {
+    return [];
+  }
 }
 
 function sequenceFormat(schema) {

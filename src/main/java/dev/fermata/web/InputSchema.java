@@ -24,6 +24,7 @@ record InputSchema(
   record Property(
       @Nullable Object type,
       String description,
+      @JsonProperty("$comment") @Nullable String comment,
       @JsonProperty("default") @Nullable String defaultValue,
       @Nullable String pattern,
       long maxLength) {
@@ -32,6 +33,7 @@ record InputSchema(
       return new Property(
           type(input.format()),
           description(input),
+          input.primary() ? "A raw body fills it." : null,
           input.defaultValue(),
           input.pattern() == null ? null : "^(?:" + input.pattern().pattern() + ")$",
           input.maxBytes());
@@ -55,8 +57,22 @@ record InputSchema(
             case NUCLEOTIDE -> "A nucleotide sequence" + fasta(input.records());
             case FILE -> "A file";
           };
-      String most = "; at most " + input.maxBytes() + " bytes.";
-      return holds + most + (input.primary() ? " A raw body fills it." : "");
+      return holds + limit(input) + ".";
+    }
+
+    /** A pattern says more than the size that any input has. */
+    private static String limit(Input input) {
+      return input.pattern() == null
+          ? "; at most " + size(input.maxBytes())
+          : " that matches " + input.pattern().pattern();
+    }
+
+    /** As settings write sizes. */
+    private static String size(long bytes) {
+      if (bytes % (1 << 20) == 0) {
+        return (bytes >> 20) + " MB";
+      }
+      return bytes % (1 << 10) == 0 ? (bytes >> 10) + " KB" : bytes + " bytes";
     }
 
     private static String fasta(Records records) {

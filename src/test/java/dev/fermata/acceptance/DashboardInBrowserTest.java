@@ -133,6 +133,10 @@ class DashboardInBrowserTest extends ServerTest {
   @Test
   void sequenceIsPastedCheckedAndFound() {
     go("#/submit/align");
+    WebElement name = find("input[name='query_name']");
+    name.sendKeys("a b");
+    shows("doesn’t match");
+    name.clear();
     WebElement sequence = find("textarea[name='query_sequence']");
     sequence.sendKeys(">HBB\nMVHLTPEEKSAVTALWGKV\nNVDE&GGEALGR\n");
     shows("Line 3");
@@ -140,6 +144,7 @@ class DashboardInBrowserTest extends ServerTest {
     sequence.sendKeys(">HBB\nMVHLTPEEKSAVTALWGKVNVDEVGGEALGRLLVVYPWTQRFFESFGDLSTPDAVMGNPK\n");
     find("form button[type='submit']").click();
 
+    shows("align: HBB");
     shows("HBB_CALAR");
     shows("hits.tsv");
     find("button[aria-label^='Alignment with']").click();
@@ -150,6 +155,7 @@ class DashboardInBrowserTest extends ServerTest {
   @Test
   void chatIsStoppedAndReadAgain() {
     go("#/sessions/browser");
+    shows("Nothing was said yet.");
     find("textarea").sendKeys("word ".repeat(400));
     find("form button[type='submit']").click();
     shows("assistant running");
@@ -161,6 +167,14 @@ class DashboardInBrowserTest extends ServerTest {
     browser.navigate().refresh();
     assertThat(shows("user cancelled")).contains("word word");
     assertNoComplaints();
+  }
+
+  @Test
+  void addressThatLeadsNowhereSaysSo() {
+    go("#/nowhere");
+    shows("Nothing here");
+    go("#/jobs/nowhere");
+    shows("Unknown job");
   }
 
   @Test
