@@ -51,6 +51,11 @@ final class Backlog {
       Instant since,
       @Nullable Instant dueAt) {
 
+    /** Whether it is of this owner; of null everything is. */
+    boolean isOf(@Nullable Owner wanted) {
+      return wanted == null || owner.equals(wanted);
+    }
+
     boolean isDue(Instant now) {
       return dueAt == null || !dueAt.isAfter(now);
     }
@@ -75,8 +80,8 @@ final class Backlog {
   private final Map<JobId, Waiting> byId = new HashMap<>();
 
   /**
-   * So that whoever has few jobs among many of others need not look at theirs. On a server without
-   * keys all are nobody's, and none is here.
+   * So that whoever has few jobs among many of others need not look at theirs. Those that came
+   * without a key are nobody's, and not here: there may be a million, and hardly any of others.
    */
   private final Map<Owner, NavigableMap<Long, Waiting>> byOwner = new HashMap<>();
 
@@ -211,7 +216,7 @@ final class Backlog {
    */
   List<Waiting> behind(long place, int limit, @Nullable Owner owner) {
     if (owner == null || owner.equals(Owner.NOBODY)) {
-      return line.after(place, limit, job -> owner == null || job.owner().equals(owner));
+      return line.after(place, limit, job -> job.isOf(owner));
     }
     return byOwner
         .getOrDefault(owner, Collections.emptyNavigableMap())

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +53,15 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
    */
   List<Standing> standings(
       @Nullable Owner owner, Standing.@Nullable Place after, int limit, Instant now) {
-    Predicate<Waiting> wanted = job -> owner == null || job.owner().equals(owner);
     var all = new ArrayList<Standing>();
     Stream.concat(crew.running().stream(), crew.starting().stream())
-        .filter(attempt -> wanted.test(attempt.waitingBefore()))
+        .filter(attempt -> attempt.waitingBefore().isOf(owner))
         .forEach(attempt -> all.add(standing(attempt, now)));
     backlog
         .behind(Standing.Where.IN_LINE.behind(after), limit, owner)
         .forEach(job -> all.add(standing(job, now)));
     parking
-        .after(lane.name(), Standing.Where.PARKED.behind(after), limit, wanted)
+        .after(lane.name(), Standing.Where.PARKED.behind(after), limit, job -> job.isOf(owner))
         .forEach(job -> all.add(standingParked(job, now)));
     return all;
   }

@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What all jobs that are stored can be asked for, wherever they are stored. */
@@ -87,12 +88,17 @@ public abstract class JobsContract extends StorageContract {
     assertThat(seqs(new Filter(Set.of(), "chat", "default", null, null))).containsExactly(3L);
     assertThat(seqs(new Filter(Set.of(Status.QUEUED), "blastp", "default", null, null)))
         .containsExactly(4L);
-    assertThat(jobs().unfinished(new Filter(Set.of(), null, "default", null, null)))
-        .containsExactly(job(3).id(), job(4).id());
-    assertThat(jobs().unfinished(new Filter(Set.of(Status.RUNNING), null, null, null, null)))
-        .containsExactly(second.id());
-    assertThat(jobs().countUnfinished(new Filter(Set.of(), null, "default", null, null)))
-        .isEqualTo(2);
+    assertUnfinished(new Filter(Set.of(), null, "default", null, null), job(3), job(4));
+    assertUnfinished(new Filter(Set.of(), "chat", null, null, null), second, job(3));
+    assertUnfinished(new Filter(Set.of(Status.RUNNING), null, null, null, null), second);
+    assertUnfinished(new Filter(Set.of(Status.SUCCEEDED), null, null, null, null));
+    assertUnfinished(ALL, second, job(3), job(4));
+  }
+
+  private void assertUnfinished(Filter filter, Job... expected) {
+    assertThat(jobs().unfinished(filter))
+        .containsExactlyElementsOf(Stream.of(expected).map(Job::id).toList());
+    assertThat(jobs().countUnfinished(filter)).isEqualTo(expected.length);
   }
 
   @Test
@@ -104,6 +110,9 @@ public abstract class JobsContract extends StorageContract {
     assertThat(seqs(new Filter(Set.of(), null, null, null, Owner.NOBODY))).containsExactly(2L);
     assertThat(seqs(new Filter(Set.of(), null, null, hers, null))).containsExactly(1L);
     assertThat(seqs(new Filter(Set.of(), null, null, hers, hers.owner()))).containsExactly(1L);
+    assertUnfinished(
+        new Filter(Set.of(), null, null, null, hers.owner()), Sample.inSession(1, hers));
+    assertUnfinished(new Filter(Set.of(), null, null, hers, null), Sample.inSession(1, hers));
     store(started(first, 1), succeeded(first.id(), 1), new Purged(first.id()));
     assertThat(jobs().purged(first.id())).contains(hers.owner());
   }
