@@ -8,6 +8,7 @@ import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -179,6 +180,15 @@ final class Backlog {
   @Nullable Waiting first(SessionId session) {
     @Nullable NavigableMap<Long, Waiting> jobs = bySession.get(session);
     return jobs == null ? null : jobs.firstEntry().getValue();
+  }
+
+  /** The first turn of this session that stands elsewhere than it came; null for none. */
+  @Nullable Long firstTurnThatJoined(SessionId session) {
+    return bySession.getOrDefault(session, Collections.emptyNavigableMap()).values().stream()
+        .filter(job -> job.place() != job.turn())
+        .map(Waiting::turn)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** Those of this session whose turn comes after this one, and that stand before a place. */

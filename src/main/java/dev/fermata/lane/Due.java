@@ -11,6 +11,7 @@ import dev.fermata.lane.Backlog.Waiting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,6 +138,27 @@ final class Due {
   private void callAll() {
     if (open) {
       lanes.values().forEach(Turns::call);
+    }
+  }
+
+  /**
+   * The first turn of a session that somebody must stand before who comes to a lane and passes
+   * those that wait: the first in line there, the first that is parked, and in the other lanes the
+   * first that joined, for it would be passed too. Null for none.
+   */
+  @Nullable Long firstTurn(SessionId session, String lane) {
+    synchronized (holds) {
+      Stream<Long> inLine =
+          lanes.entrySet().stream()
+              .map(
+                  each ->
+                      each.getKey().equals(lane)
+                          ? each.getValue().firstTurn(session)
+                          : each.getValue().firstTurnThatJoined(session))
+              .filter(Objects::nonNull);
+      return Stream.concat(inLine, Stream.ofNullable(parking.first(session)))
+          .min(Comparator.naturalOrder())
+          .orElse(null);
     }
   }
 

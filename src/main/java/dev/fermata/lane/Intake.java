@@ -32,6 +32,7 @@ final class Intake {
   private final Journal journal;
   private final Acceptances acceptances;
   private final Turns turns;
+  private final Due due;
   private final Room room;
   private final Testimony testimony;
   private final Clock clock;
@@ -42,6 +43,7 @@ final class Intake {
       Journal journal,
       Acceptances acceptances,
       Turns turns,
+      Due due,
       Room room,
       Testimony testimony,
       Clock clock) {
@@ -50,6 +52,7 @@ final class Intake {
     this.journal = journal;
     this.acceptances = acceptances;
     this.turns = turns;
+    this.due = due;
     this.room = room;
     this.testimony = testimony;
     this.clock = clock;
@@ -114,7 +117,7 @@ final class Intake {
         .append(
             facts(new Accepted(job, waiting.place(), key), superseded),
             () -> {
-              arrival.complete(arrived(waiting));
+              arrival.complete(arrived(waiting, onBusy));
               stop(superseded, onBusy);
             })
         .whenComplete((durable, refusal) -> notArrived(waiting, refusal));
@@ -126,7 +129,7 @@ final class Intake {
     if (session == null || !onBusy.supersedes()) {
       return job.place();
     }
-    @Nullable Long first = line.firstTurn(session);
+    @Nullable Long first = due.firstTurn(session, line.name());
     return first == null ? job.place() : holds.freeBefore(session, first);
   }
 
@@ -136,9 +139,12 @@ final class Intake {
         : List.of(accepted, new CancelAsked(superseded.id(), Reason.SUPERSEDED, clock.instant()));
   }
 
-  private Standing arrived(Waiting job) {
+  private Standing arrived(Waiting job, OnBusy onBusy) {
     synchronized (holds) {
       Standing standing = line.arrived(job, clock.instant());
+      if (onBusy.supersedes()) {
+        due.gather(job); // it passes those that wait already, and may not be due
+      }
       turns.call();
       return standing;
     }

@@ -79,7 +79,8 @@ public final class Lanes {
       var handover = new Handover(line, holds, journal, due, patience, testimony, clock);
       var turns = new Turns(line, holds, handover, due, worker, executor, room, patience);
       due.serve(spec.name(), turns);
-      var intake = new Intake(line, holds, journal, acceptances, turns, room, testimony, clock);
+      var intake =
+          new Intake(line, holds, journal, acceptances, turns, due, room, testimony, clock);
       byName.put(spec.name(), new Lane(line, holds, journal, intake, turns, due, testimony, clock));
     }
     this.patience = patience;

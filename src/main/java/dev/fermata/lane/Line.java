@@ -7,7 +7,6 @@ import dev.fermata.lane.Backlog.Waiting;
 import dev.fermata.lane.Refused.BacklogFull;
 import dev.fermata.lane.Refused.Draining;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +67,15 @@ final class Line {
     }
   }
 
-  /** The first turn that waits for a session, here or parked in any lane; null for none. */
+  /** The turn of the first in line of a session; null for none. */
   @Nullable Long firstTurn(SessionId session) {
-    Stream<Long> inLine = Stream.ofNullable(backlog.first(session)).map(Waiting::turn);
-    Stream<Long> parked = Stream.ofNullable(parking.first(session));
-    return Stream.concat(inLine, parked).min(Comparator.naturalOrder()).orElse(null);
+    @Nullable Waiting first = backlog.first(session);
+    return first == null ? null : first.turn();
+  }
+
+  /** The first turn of a session that stands behind where it came, because it joined later. */
+  @Nullable Long firstTurnThatJoined(SessionId session) {
+    return backlog.firstTurnThatJoined(session);
   }
 
   void arrives(Waiting job) {

@@ -80,6 +80,20 @@ final class Turns {
     }
   }
 
+  /** The turn of the first in line of a session; null for none. */
+  @Nullable Long firstTurn(SessionId session) {
+    synchronized (holds) {
+      return line.firstTurn(session);
+    }
+  }
+
+  /** The first turn of a session that stands behind where it came, because it joined later. */
+  @Nullable Long firstTurnThatJoined(SessionId session) {
+    synchronized (holds) {
+      return line.firstTurnThatJoined(session);
+    }
+  }
+
   /** Parks those of a session whose turn comes after this one, and that stand before a place. */
   void park(SessionId session, long turn, long before) {
     synchronized (holds) {
