@@ -5,13 +5,13 @@ import dev.fermata.job.JobId;
 import dev.fermata.job.SessionId;
 import dev.fermata.lane.Backlog.Waiting;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,10 @@ final class Holds {
 
   /** What there is of one session. */
   private static final class Use {
-    /** With the turn that each came with. */
-    final SequencedMap<JobId, Long> unfinished = new LinkedHashMap<>();
+    final SequencedSet<JobId> unfinished = new LinkedHashSet<>();
+
+    /** Those that the unfinished ones came with. */
+    final Set<Long> turns = new HashSet<>();
 
     final SequencedSet<Turns> waiting = new LinkedHashSet<>();
     @Nullable Attempt holder;
@@ -55,9 +57,9 @@ final class Holds {
   void add(Waiting job) {
     queued.comes(job);
     if (job.session() != null) {
-      uses.computeIfAbsent(job.session(), session -> new Use())
-          .unfinished
-          .put(job.id(), job.turn());
+      Use use = uses.computeIfAbsent(job.session(), session -> new Use());
+      use.unfinished.add(job.id());
+      use.turns.add(job.turn());
     }
   }
 
@@ -68,6 +70,7 @@ final class Holds {
     @Nullable Use use = use(job.session());
     if (use != null) {
       use.unfinished.remove(job.id());
+      use.turns.remove(job.turn());
       if (use.unfinished.isEmpty()) {
         uses.remove(job.session());
       }
@@ -88,7 +91,7 @@ final class Holds {
     if (use == null) {
       return null;
     }
-    return use.holder == null ? use.unfinished.firstEntry().getKey() : use.holder.id();
+    return use.holder == null ? use.unfinished.getFirst() : use.holder.id();
   }
 
   /**
@@ -99,7 +102,7 @@ final class Holds {
   long freeBefore(SessionId session, long turn) {
     @Nullable Use use = use(session);
     long free = turn - 1;
-    while (use != null && use.unfinished.containsValue(free)) {
+    while (use != null && use.turns.contains(free)) {
       free--;
     }
     return free;

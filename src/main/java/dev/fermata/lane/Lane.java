@@ -69,13 +69,14 @@ final class Lane {
   /** Puts a job at its place, or parks it, without asking for room. */
   void restore(Unfinished job) {
     synchronized (holds) {
+      long turn = turn(job);
       var waiting =
           new Waiting(
               job.id(),
               job.kind(),
               line.name(),
-              job.turn(),
-              job.place(),
+              turn,
+              job.place() == job.turn() ? turn : job.place(),
               job.owner(),
               job.session(),
               job.attempt(),
@@ -90,6 +91,12 @@ final class Lane {
       }
       due.gather(waiting);
     }
+  }
+
+  /** Journals of versions before 0.3 may have given two jobs of a session one turn, over lanes. */
+  @GuardedBy("holds")
+  private long turn(Unfinished job) {
+    return job.session() == null ? job.turn() : holds.freeBefore(job.session(), job.turn() + 1);
   }
 
   /** Calls the workers for the jobs that were put in line. */

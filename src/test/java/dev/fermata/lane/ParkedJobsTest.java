@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fermata.job.Answer;
 import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Fact;
+import dev.fermata.job.Fact.Accepted;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.Joined;
 import dev.fermata.job.Fact.Retried;
@@ -478,10 +479,36 @@ class ParkedJobsTest {
         .doesNotHaveDuplicates();
   }
 
+  /** As older versions wrote them, of jobs that interrupted from two lanes. */
+  @Test
+  void turnsThatHaveOnePlaceInTheJournalGetTwo() throws Exception {
+    JobId first = quick("a");
+    workshop.ended(first);
+    workshop.lanes.stop(SECOND, SECOND);
+    for (long seq : List.of(10, 11)) {
+      journal.append(List.of(new Accepted(Sample.inSession(seq, "a"), 42, null)), () -> {}).join();
+    }
+    workshop = workshop();
+    recover();
+
+    assertThat(workshop.lanes.line(null, null, null, 100))
+        .extracting(Standing::place)
+        .extracting(Standing.Place::number)
+        .containsExactly(41L, 42L);
+    workshop.lanes.begin();
+    workshop.ended(Sample.job(10).id());
+    workshop.ended(Sample.job(11).id());
+  }
+
   /** As a start does; what ran before must be at rest. */
   private void restart() throws InterruptedException {
     workshop.lanes.stop(SECOND, Duration.ofMillis(500));
     workshop = workshop();
+    recover();
+    workshop.lanes.begin();
+  }
+
+  private void recover() {
     Recovery.begin(
             journal,
             workshop.kinds,
@@ -491,6 +518,5 @@ class ParkedJobsTest {
             workshop.lanes::endedBefore,
             time)
         .finish();
-    workshop.lanes.begin();
   }
 }
