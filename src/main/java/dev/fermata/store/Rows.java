@@ -110,6 +110,7 @@ final class Rows {
         Instant.ofEpochMilli(row.getLong("minute")),
         Status.of(row.getString("status")).orElseThrow(),
         row.getLong("jobs"),
+        row.getLong("started"),
         duration(row, "queue_wait"),
         duration(row, "run"));
   }

@@ -42,7 +42,7 @@ record HistoryDocument(Instant since, List<Minute> minutes) implements Spoken {
       return new Minute(at, ended, mean(tallies, Tally::queueWait), mean(tallies, Tally::run));
     }
 
-    /** Of all, each tally with the weight of its jobs. */
+    /** Of all, each tally with the weight of those that started. */
     private static @Nullable Double mean(
         List<Tally> tallies, Function<Tally, @Nullable Duration> time) {
       double seconds = 0;
@@ -50,8 +50,8 @@ record HistoryDocument(Instant since, List<Minute> minutes) implements Spoken {
       for (Tally tally : tallies) {
         @Nullable Duration each = time.apply(tally);
         if (each != null) {
-          seconds += each.toMillis() / 1e3 * tally.jobs();
-          jobs += tally.jobs();
+          seconds += each.toMillis() / 1e3 * tally.started();
+          jobs += tally.started();
         }
       }
       return jobs == 0 ? null : Math.round(seconds / jobs * 1e3) / 1e3;

@@ -176,8 +176,9 @@ public abstract class JobsContract extends StorageContract {
     List<Tally> tallies = jobs().tallies(Owner.NOBODY, Sample.NOON);
 
     assertThat(tallies)
-        .extracting(Tally::minute, Tally::status, Tally::jobs)
-        .containsExactly(tuple(minute, Status.CANCELLED, 1L), tuple(minute, Status.SUCCEEDED, 2L));
+        .extracting(Tally::minute, Tally::status, Tally::jobs, Tally::started)
+        .containsExactly(
+            tuple(minute, Status.CANCELLED, 1L, 0L), tuple(minute, Status.SUCCEEDED, 2L, 2L));
     assertThat(tallies.getFirst().queueWait()).as("nobody started").isNull();
     assertThat(tallies.getLast().queueWait()).isNotNull();
     assertThat(tallies.getLast().run()).isNotNull();

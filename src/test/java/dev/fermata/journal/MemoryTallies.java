@@ -50,6 +50,7 @@ final class MemoryTallies {
         key.minute(),
         key.status(),
         jobs.size(),
+        jobs.stream().filter(job -> job.startedAt() != null).count(),
         mean(jobs, job -> job.job().submittedAt(), JobRecord::startedAt),
         mean(jobs, JobRecord::startedAt, JobRecord::finishedAt));
   }
