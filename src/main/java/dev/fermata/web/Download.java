@@ -76,6 +76,7 @@ final class Download {
         throw new EOFException("the file was cut while it was sent");
       }
       out.write(buffer.array(), 0, buffer.position());
+      Copies.pause();
     }
   }
 }

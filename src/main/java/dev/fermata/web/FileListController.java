@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -48,9 +48,8 @@ class FileListController {
 
   private String sha256(JobId job, String name) throws IOException {
     MessageDigest digest = digest();
-    try (InputStream in = Channels.newInputStream(files.open(job, List.of(name.split("/"))));
-        var digesting = new DigestInputStream(in, digest)) {
-      digesting.transferTo(OutputStream.nullOutputStream());
+    try (InputStream in = Channels.newInputStream(files.open(job, List.of(name.split("/"))))) {
+      Copies.transfer(in, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

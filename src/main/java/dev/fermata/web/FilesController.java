@@ -80,7 +80,7 @@ class FilesController {
   private void add(JobId job, String name, ZipOutputStream zip) throws IOException {
     try (InputStream in = open(job, name)) {
       zip.putNextEntry(new ZipEntry(name));
-      in.transferTo(zip);
+      Copies.transfer(in, zip);
       zip.closeEntry();
     } catch (NoSuchFileException e) {
       // The job removed it after the listing.
