@@ -6,9 +6,13 @@ import dev.fermata.kind.Inputs;
 import dev.fermata.kind.JobHandler;
 import dev.fermata.kind.Kind;
 import dev.fermata.kind.Kinds;
+import dev.fermata.kind.Nearest;
 import dev.fermata.scope.ApplicationResource;
 import dev.fermata.tool.chat.Models;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -47,6 +51,9 @@ class KindsConfiguration {
       Map<String, HandlerFactory<?>> factories,
       Map<String, JobHandler> handlers,
       ConfigurableEnvironment environment) {
+    var names = new TreeSet<>(factories.keySet());
+    names.addAll(handlers.keySet());
+    settings.kinds().forEach((kind, block) -> requireHandler(kind, block.handler(), names));
     new KnownSettings(settings, factories).check(environment);
     var maker = new KindMaker(settings, factories, handlers, Binder.get(environment));
     var kinds =
@@ -56,9 +63,25 @@ class KindsConfiguration {
                 .toList());
     if (kinds.find(settings.defaultKind()).isEmpty()) {
       throw new InvalidSettings(
-          "fermata.default-kind", "there is no kind " + settings.defaultKind());
+          "fermata.default-kind",
+          noSuch("kind", settings.defaultKind(), settings.kinds().keySet()));
     }
     return kinds;
+  }
+
+  /** Before the rest of its block: what else may stand there depends on it. */
+  private static void requireHandler(String kind, String handler, Set<String> known) {
+    if (!known.contains(handler)) {
+      throw new InvalidSettings(KINDS + "." + kind + ".handler", noSuch("handler", handler, known));
+    }
+  }
+
+  private static String noSuch(String what, String name, Set<String> known) {
+    String hint =
+        Nearest.to(name, known)
+            .map(near -> "did you mean " + near + "?")
+            .orElse("there are " + String.join(", ", known));
+    return "there is no " + what + " " + name + "; " + hint;
   }
 
   private record KindMaker(
@@ -71,7 +94,8 @@ class KindsConfiguration {
       try {
         Inputs inputs = inputs(block);
         if (!settings.lanes().containsKey(block.lane())) {
-          throw new IllegalArgumentException("there is no lane " + block.lane());
+          throw new IllegalArgumentException(
+              noSuch("lane", block.lane(), settings.lanes().keySet()));
         }
         return new Kind(
             name,
@@ -97,18 +121,9 @@ class KindsConfiguration {
     }
 
     private JobHandler handler(String name, String handler, Inputs inputs) {
-      if (factories.containsKey(handler)) {
-        return create(factories.get(handler), name, inputs);
-      }
-      if (handlers.containsKey(handler)) {
-        return handlers.get(handler);
-      }
-      throw new IllegalArgumentException(
-          "there is no handler "
-              + handler
-              + "; there are "
-              + factories.keySet()
-              + handlers.keySet());
+      return factories.containsKey(handler)
+          ? create(factories.get(handler), name, inputs)
+          : Objects.requireNonNull(handlers.get(handler));
     }
 
     private <S> JobHandler create(HandlerFactory<S> factory, String name, Inputs inputs) {

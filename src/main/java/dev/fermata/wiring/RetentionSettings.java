@@ -24,9 +24,11 @@ record RetentionSettings(
     @DefaultValue("10s") Duration sweep) {
 
   RetentionSettings {
-    if (Stream.of(jobs, events, files, keys, tombstones).anyMatch(Duration::isNegative)
-        || maxSize.isNegative()) {
-      throw new IllegalArgumentException("nothing is kept for less than no time or room");
+    if (Stream.of(jobs, events, files, keys, tombstones).anyMatch(each -> !each.isPositive())
+        || maxSize.toBytes() <= 0) {
+      throw new IllegalArgumentException(
+          "what is kept for no time or in no room is lost at once: for no limit write a long time,"
+              + " such as 36500d, or much room, such as 1000TB");
     }
     if (!sweep.isPositive()) {
       throw new IllegalArgumentException("fermata.retention.sweep must be more than nothing");

@@ -85,6 +85,9 @@ final class CommandHandler implements JobHandler {
 
   private String missing() {
     String sentence = "The program '" + command.program() + "' is not installed on the server";
+    if (command.program().contains(" ")) {
+      return sentence + "; a command is a list of arguments: [program, argument].";
+    }
     return command.install() == null ? sentence + "." : sentence + ": " + command.install();
   }
 

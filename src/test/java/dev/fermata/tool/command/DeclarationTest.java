@@ -144,6 +144,10 @@ class DeclarationTest {
         .hasValue(
             "The program 'no-such-program' is not installed on the server: apt-get install it");
     assertThat(Kind.with().command("/etc/passwd").unavailable()).isPresent();
+    assertThat(Kind.with().command("rev query.txt").unavailable())
+        .get()
+        .asString()
+        .contains("list");
     assertThat(Kind.with().environment(Map.of("PATH", "/nowhere")).command("cat").unavailable())
         .isPresent();
   }
