@@ -1,6 +1,6 @@
 import { chip, fill, h, jobLink, number, progress, row, say, seconds, span, table, time } from './dom.js';
 import { output } from './output.js';
-import { follow, get, post, throttled } from './server.js';
+import { follow, get, hasKey, post, throttled } from './server.js';
 
 /** What waits and runs, as it changes. */
 export async function backlog(place, signal) {
@@ -26,7 +26,7 @@ export async function backlog(place, signal) {
     fill(tiles, tile('Waiting', number(data.waiting)), tile('Running', number(data.running)),
       tile('Oldest waits', span(data.oldestWaitingSeconds)), tile('Empty in about', span(data.estimatedDrainSeconds)));
     fill(lanes, data.lanes.length > 1 ? laneTable(data.lanes) : null);
-    drawRunning(running, cards, data.jobs.filter((job) => job.status !== 'queued'), signal);
+    drawRunning(running, cards, data, signal);
     drawWaiting(waiting, data.jobs.filter((job) => job.status === 'queued'), data);
     const now = data.jobs.map((job) => job.id).join();
     if (now !== ids) refresh();
@@ -45,7 +45,8 @@ function laneTable(lanes) {
 }
 
 /** A running job keeps its card, and so what was opened in it, from one look to the next. */
-function drawRunning(place, cards, jobs, signal) {
+function drawRunning(place, cards, data, signal) {
+  const jobs = data.jobs.filter((job) => job.status !== 'queued');
   for (const [id, card] of cards) {
     if (!jobs.some((job) => job.id === id)) {
       card.stop();
@@ -56,7 +57,7 @@ function drawRunning(place, cards, jobs, signal) {
     if (!cards.has(job.id)) cards.set(job.id, runningCard(job, cards.size === 0, signal));
     cards.get(job.id).update(job);
   }
-  fill(place, jobs.length === 0 ? h('p', { class: 'hint' }, 'Nothing runs.') : jobs.map((job) => cards.get(job.id).node));
+  fill(place, jobs.length === 0 ? h('p', { class: 'hint' }, data.running === 0 ? 'Nothing runs.' : 'None of yours runs.') : jobs.map((job) => cards.get(job.id).node));
 }
 
 function runningCard(first, open, signal) {
@@ -91,7 +92,7 @@ function runningCard(first, open, signal) {
 
 function drawWaiting(place, jobs, data) {
   if (jobs.length === 0) {
-    fill(place, h('p', { class: 'hint' }, 'Nobody waits. ', h('a', { href: '#/submit' }, 'Submit a query'), '.'));
+    fill(place, h('p', { class: 'hint' }, data.waiting === 0 ? 'Nobody waits. ' : 'None of yours waits. ', h('a', { href: '#/submit' }, 'Submit a query'), '.'));
     return;
   }
   const focused = document.activeElement?.dataset?.job;
@@ -101,8 +102,8 @@ function drawWaiting(place, jobs, data) {
       h('span', { 'data-since': job.submittedAt }, span(seconds(job.submittedAt, new Date()))),
       job.estimatedStartAt ? time(job.estimatedStartAt) : '–',
       cancelButton(job.id)))),
-  data.waiting > jobs.length
-    ? h('p', { class: 'hint' }, `and ${number(data.waiting - jobs.length)} more; `, h('a', { href: '#/jobs?status=queued' }, 'see them all'))
+  data.next
+    ? h('p', { class: 'hint' }, hasKey() ? 'and more; ' : `and ${number(data.waiting - jobs.length)} more; `, h('a', { href: '#/jobs?status=queued' }, 'see them all'))
     : null);
   if (focused) place.querySelector(`[data-job="${focused}"]`)?.focus();
 }

@@ -46,11 +46,15 @@ async function show() {
   } catch (error) {
     if (!signal.aborted) fill(place, problem(error));
   }
-  keyButton.hidden = !hasKey();
 }
+
+const showKeyButton = () => { keyButton.hidden = !hasKey(); };
+addEventListener('key', showKeyButton);
+showKeyButton();
 
 keyButton.addEventListener('click', () => {
   forgetKey();
+  showKeyButton();
   show();
 });
 addEventListener('hashchange', () => {

@@ -2,7 +2,10 @@ import { fill, h, number, row, table } from './dom.js';
 
 const COLUMNS = 60;
 
-/** The columns of BLAST's format 6, what decides first. */
+/** A line of BLAST's format 6: two names, a percentage, seven counts and places, and two scores. */
+const BLAST_LINE = /^[^\t]+\t[^\t]+\t\d+(\.\d+)?(\t\d+){7}\t\d[\d.e+-]*\t *\d[\d.e+-]*$/;
+
+/** Its columns, what decides first. */
 const BLAST = [
   [1, 'Target'], [10, 'E-value'], [11, 'Bit score'], [2, 'Identity %'], [3, 'Length'], [4, 'Mismatches'], [5, 'Gaps'],
   [0, 'Query'], [6, 'from'], [7, 'to'], [8, 'In the target from'], [9, 'to'],
@@ -22,8 +25,8 @@ const body = (text) => text.split('\n').filter((line) => line !== '' && !line.st
 /** A text with tabs as a table; the first 500 lines of it. */
 export function tabTable(text) {
   const lines = body(text);
-  const first = lines[0].split('\t');
-  const columns = first.length === BLAST.length ? BLAST : first.map((_, index) => [index, `Column ${index + 1}`]);
+  const columns = lines.every((line) => BLAST_LINE.test(line)) ? BLAST
+    : lines[0].split('\t').map((_, index) => [index, `Column ${index + 1}`]);
   return [
     table('Result', columns.map(([, head]) => head), lines.slice(0, 500).map((line) => {
       const cells = line.split('\t');

@@ -16,7 +16,7 @@ export async function job(place, signal, [id]) {
   const given = place.querySelector('#given');
 
   const draw = async () => {
-    const document = await get(`/jobs/${id}`, { signal });
+    const document = await get(`/jobs/${encodeURIComponent(id)}`, { signal });
     fill(head, h('h1', {}, title(document), ' ', chip(document.status)), facts(document));
     fill(buttons, steering(document, draw));
     fill(line, timeline(document));

@@ -29,8 +29,9 @@ export function output(id, signal, { tail = false, onEvent = () => {} } = {}) {
     if (atEnd) pre.scrollTop = pre.scrollHeight;
   }
 
-  follow(`/jobs/${id}/events${tail ? '?tail=true' : ''}`, (event) => {
+  follow(`/jobs/${encodeURIComponent(id)}/events${tail ? '?tail=true' : ''}`, (event) => {
     if (event.type === 'chunk') add(event.data);
+    if (event.type === 'end' && streams.size === 0) fill(place, h('p', { class: 'hint' }, 'It wrote nothing.'));
     onEvent(event);
   }, signal).catch((error) => place.append(problem(error)));
   return place;

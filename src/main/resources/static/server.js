@@ -18,18 +18,21 @@ function headers(more) {
 
 let asking = null;
 
-/** Asks for a key once, however many requests want one. */
-function askForKey() {
+/** Asks for a key once, however many requests want one; says whether one was refused. */
+function askForKey(refused) {
   asking ??= new Promise((given) => {
     const dialog = document.getElementById('ask-key');
     const form = dialog.querySelector('form');
+    dialog.querySelector('.fault').hidden = !refused;
+    // Whoever leaves it without a key could do nothing here.
+    dialog.onclose = () => { if (asking !== null) dialog.showModal(); };
     form.addEventListener('submit', () => {
       sessionStorage.setItem(KEY, form.elements.key.value.trim());
+      dispatchEvent(new Event('key'));
       form.reset();
       asking = null;
       given();
     }, { once: true });
-    dialog.addEventListener('cancel', (event) => event.preventDefault());
     dialog.showModal();
   });
   return asking;
@@ -37,9 +40,10 @@ function askForKey() {
 
 /** Sends a request, with the key; any answer below 400 is good. */
 export async function send(path, { headers: more, ...options } = {}) {
-  const response = await fetch(path, { ...options, headers: headers(more) });
+  const sent = headers(more);
+  const response = await fetch(path, { ...options, headers: sent });
   if (response.status === 401) {
-    await askForKey();
+    await askForKey(sent.Authorization !== undefined);
     return send(path, { headers: more, ...options });
   }
   if (!response.ok) throw await problem(response);
@@ -95,7 +99,7 @@ export async function follow(path, onEvent, signal, onLine = () => {}) {
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof Problem && error.status < 500) throw error;
+      if (error instanceof Problem && error.status < 500 && error.status !== 429) throw error;
     }
     if (signal.aborted) return;
     onLine(false);

@@ -28,12 +28,14 @@ export async function session(place, signal, [id]) {
   fill(place, h('h1', {}, 'Session ', h('code', {}, id)), older, log, form);
 
   const turns = new Map();
+  // Before the messages: a turn that ends meanwhile is in one of them or in both.
+  const { jobs } = await get(`/jobs?session=${id}&status=queued&status=running&status=cancelling&limit=50`, { signal });
   const known = await get(`/sessions?session=${id}`, { signal });
   const { messages } = known.sessions.length === 0 ? { messages: [] } : await get(`/sessions/${id}`, { signal });
   fill(log, messages.length > 0 ? messages.map(message) : h('p', { class: 'hint' }, await beforeTheFirst(signal)));
   drawOlder(older, log, id, messages);
-  const { jobs } = await get(`/jobs?session=${id}&status=queued&status=running&status=cancelling&limit=50`, { signal });
-  for (const each of jobs.reverse()) await take(await get(`/jobs/${each.id}`, { signal }));
+  const told = new Set(messages.map((each) => each.job));
+  for (const each of jobs.reverse().filter((job) => !told.has(job.id))) await take(await get(`/jobs/${each.id}`, { signal }));
   log.lastElementChild?.scrollIntoView({ block: 'end' });
 
   /** Shows a turn that has not ended, and follows it from its first word. */
@@ -65,7 +67,8 @@ export async function session(place, signal, [id]) {
 
   stop.addEventListener('click', async () => {
     stop.disabled = true;
-    for (const turn of turns.keys()) await post(`/jobs/${turn}/cancel`).catch((error) => say(error.message));
+    // The last first, so that none of them starts because another one ended.
+    for (const turn of [...turns.keys()].reverse()) await post(`/jobs/${turn}/cancel`).catch((error) => say(error.message));
   });
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {

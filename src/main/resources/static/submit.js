@@ -6,14 +6,14 @@ import { get, post } from './server.js';
 export async function submit(place, signal, [name]) {
   const { kinds } = await get('/kinds', { signal });
   const known = kinds.filter((kind) => kind.name !== 'chat');
-  const kind = known.find((each) => each.name === name) ?? known[0];
+  const kind = name === undefined ? known[0] : known.find((each) => each.name === name);
   if (!kind) {
-    fill(place, h('h1', {}, 'Submit'), h('p', {}, 'This server has no kinds of query.'));
+    fill(place, h('h1', {}, 'Submit'), h('p', {}, 'This server has no such kind of query.'));
     return;
   }
   fill(place, h('h1', {}, 'Submit'),
     h('nav', { class: 'tabs', 'aria-label': 'Kinds' }, known.map((each) => h('a', {
-      href: `#/submit/${each.name}`, 'aria-current': each === kind ? 'page' : null,
+      href: `#/submit/${encodeURIComponent(each.name)}`, 'aria-current': each === kind ? 'page' : null,
     }, each.name))),
     h('p', {}, kind.description),
     kind.available ? form(kind) : h('p', { class: 'problem' }, kind.reason));
@@ -74,7 +74,8 @@ function field(name, schema, required) {
     },
     blame: (errors) => {
       const mine = errors.filter((each) => each.pointer.endsWith(`/${name}`));
-      if (mine.length > 0) show(mine.map((each) => ({ line: Number(each.detail.match(/\bline (\d+)/i)?.[1]) || null, detail: each.detail })));
+      if (mine.length === 0) check();
+      else show(mine.map(({ detail }) => ({ line: Number(detail.match(/\bline (\d+)/i)?.[1]) || null, detail: detail.replace(/^line \d+: /i, '') })));
     },
   };
 }

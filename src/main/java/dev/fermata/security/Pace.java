@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets no client send requests faster than it may; whoever asks for health is not counted. */
+/**
+ * Lets no client send requests faster than it may; health and the parts of pages are not counted.
+ */
 final class Pace extends OncePerRequestFilter {
 
   private final Buckets requests;
@@ -26,6 +28,6 @@ final class Pace extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return Addresses.isHealth(request);
+    return Addresses.isHealth(request) || Addresses.isPart(request);
   }
 }

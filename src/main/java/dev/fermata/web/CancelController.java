@@ -68,11 +68,11 @@ class CancelController {
 
   @PostMapping("/jobs/cancel")
   Count cancelAll(HttpServletRequest request) {
-    QueryString query = QueryString.of(request, "session", "kind", "status", "dryRun");
+    QueryString query = QueryString.of(request, "session", "kind", "lane", "status", "dryRun");
     boolean dryRun = query.flag("dryRun");
     if (query.hasNothingBut("dryRun")) {
       throw Problem.INVALID_PARAMETER.because(
-          "Name at least one of session, kind and status; there is no way to cancel everything.");
+          "Name at least one of session, kind, lane and status; there is no way to cancel everything.");
     }
     Jobs.Filter chosen = filter.read(query, Owners.of(request));
     return new Count(dryRun ? jobs.countUnfinished(chosen) : cancelAll(jobs.unfinished(chosen)));

@@ -3,11 +3,13 @@ package dev.fermata.web;
 import dev.fermata.kind.Format;
 import dev.fermata.kind.Input;
 import dev.fermata.kind.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /**
  * A kind of query as clients see it.
@@ -65,7 +67,7 @@ record KindDocument(
     if (kind.name().equals(MessageReader.KIND)) {
       return "curl --data-binary '...' '" + server + "/sessions/mine/messages'";
     }
-    String address = " '" + server + "/jobs?kind=" + kind.name() + "'";
+    String address = " '" + server + "/jobs?kind=" + encoded(kind.name()) + "'";
     List<Input> declared = kind.inputs().declared();
     Optional<Input> primary = kind.inputs().primary();
     boolean others = declared.stream().anyMatch(it -> it.required() && !it.primary());
@@ -77,6 +79,10 @@ record KindDocument(
     Format format = primary.get().format();
     String body = format.isSequence() ? "@query.fa" : format == Format.FILE ? "@file" : "'...'";
     return "curl --data-binary " + body + address;
+  }
+
+  private static String encoded(String name) {
+    return UriUtils.encode(name, StandardCharsets.UTF_8);
   }
 
   private static String field(Input input) {

@@ -170,6 +170,23 @@ class DashboardInBrowserTest extends ServerTest {
   }
 
   @Test
+  void jobsOfALaneAreCancelledTogether() {
+    Script.Hold hold = script.hold("holds");
+    client().submit("script", "holds");
+    hold.awaitBegin();
+    String waiting = client().submit("script", "next");
+    go("#/jobs?lane=default&status=queued");
+    find(".steer button").click();
+    shows("1 job would be cancelled.");
+    find(".steer button.danger").click();
+
+    shows("1 cancelled.");
+    assertThat(client().status(waiting)).isEqualTo("cancelled");
+    hold.release();
+    assertNoComplaints();
+  }
+
+  @Test
   void addressThatLeadsNowhereSaysSo() {
     go("#/nowhere");
     shows("Nothing here");

@@ -25,6 +25,7 @@ class RequestLimitsTest extends KeyedTest {
     assertThat(bob().get("/jobs").status()).isEqualTo(200);
     assertThat(stranger().get("/").status()).isEqualTo(200);
     assertThat(alice().get("/actuator/health").status()).isEqualTo(200);
+    assertThat(alice().get("/static/job.js").status()).isEqualTo(200);
     Eventually.holds(() -> alice().get("/backlog").status() == 200);
   }
 }
