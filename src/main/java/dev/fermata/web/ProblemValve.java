@@ -32,6 +32,7 @@ final class ProblemValve extends ErrorReportValve {
     if (response.getStatus() < 400 || response.getContentWritten() > 0) {
       return;
     }
+    response.setErrorReported(); // or Tomcat cuts the connection behind the answer
     Problem problem = ForeignErrors.problem(response.getStatus());
     try {
       byte[] body = json.writeValueAsBytes(problem.document(null, request.getRequestURI()));

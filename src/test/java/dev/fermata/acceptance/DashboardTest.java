@@ -75,6 +75,16 @@ class DashboardTest extends ServerTest {
 
   /** What comes from users becomes text: nothing of the page takes markup from a string. */
   @Test
+  void connectionStaysOpenAfterARangeThatIsNone() throws IOException {
+    try (var wire = new Wire(client().port())) {
+      for (int request = 0; request < 2; request++) {
+        wire.lines("GET /static/page.css HTTP/1.1", "Host: localhost", "Range: bytes=5-2", "");
+        assertThat(wire.read().status()).isEqualTo(416);
+      }
+    }
+  }
+
+  @Test
   void nothingIsEverTakenForMarkup() throws IOException {
     for (Path script : scripts().toList()) {
       assertThat(Files.readString(script))
