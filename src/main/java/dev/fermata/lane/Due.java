@@ -205,7 +205,8 @@ final class Due {
       return session == null
           || lanes.entrySet().stream()
               .filter(lane -> !lane.getKey().equals(job.lane()))
-              .noneMatch(lane -> lane.getValue().hasBefore(session, job.turn()));
+              .map(lane -> lane.getValue().firstTurn(session))
+              .noneMatch(first -> first != null && first < job.turn());
     }
   }
 

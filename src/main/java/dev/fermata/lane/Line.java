@@ -120,12 +120,6 @@ final class Line {
     }
   }
 
-  /** Whether an earlier turn than this one is in line for a session. */
-  boolean hasBefore(SessionId session, long turn) {
-    @Nullable Waiting first = backlog.first(session);
-    return first != null && first.turn() < turn;
-  }
-
   /** Takes a waiting job out for good; null when it does not wait. */
   @Nullable Waiting leave(JobId id) {
     @Nullable Waiting job = backlog.remove(id);

@@ -101,13 +101,6 @@ final class Turns {
     }
   }
 
-  /** Whether an earlier turn than this one is in line for a session. */
-  boolean hasBefore(SessionId session, long turn) {
-    synchronized (holds) {
-      return line.hasBefore(session, turn);
-    }
-  }
-
   /** Calls a worker for each job in line, as long as one comes. */
   void callAll() {
     synchronized (holds) {
