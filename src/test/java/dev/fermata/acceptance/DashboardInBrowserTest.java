@@ -170,6 +170,21 @@ class DashboardInBrowserTest extends ServerTest {
   }
 
   @Test
+  void stopInAChatLetsNoTurnBeginThatWaits() {
+    String address = "/sessions/stopped/messages";
+    String running = client().postForm(address, "word ".repeat(400)).id();
+    String waiting = client().postForm(address, "never said").id();
+    go("#/sessions/stopped");
+    shows("assistant waits");
+    find("form button:not([type='submit'])").click();
+
+    Eventually.holds(() -> client().status(running).equals("cancelled"));
+    assertThat(client().job(waiting).json().at("/attempt").asInt()).isZero();
+    assertThat(client().status(waiting)).isEqualTo("cancelled");
+    assertNoComplaints();
+  }
+
+  @Test
   void jobsOfALaneAreCancelledTogether() {
     Script.Hold hold = script.hold("holds");
     client().submit("script", "holds");

@@ -4,18 +4,14 @@ import static dev.fermata.journal.Sample.session;
 import static dev.fermata.lane.Workshop.awaitTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.job.CommitPolicy;
 import dev.fermata.job.Fact;
 import dev.fermata.job.Fact.Accepted;
 import dev.fermata.job.Fact.Finished;
 import dev.fermata.job.Fact.Started;
 import dev.fermata.job.JobId;
-import dev.fermata.job.OnDisconnect;
-import dev.fermata.job.Owner;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.MemoryJournal;
-import dev.fermata.journal.Recovery;
 import dev.fermata.kind.Backoff;
 import dev.fermata.kind.JobHandler;
 import dev.fermata.lane.Standing.Where;
@@ -87,7 +83,7 @@ class LinesWalkTest {
   void everyJobHasOnePlaceAndTurnsStartInTheirOrder(long seed) throws Exception {
     var random = new Random(seed);
     workshop.lanes.begin();
-    LANES.forEach(lane -> busy.add(submit("held", lane, null, OnBusy.ENQUEUE, null)));
+    LANES.forEach(lane -> busy.add(workshop.submit("held", lane, null, OnBusy.ENQUEUE, null)));
     busy.forEach(held::awaitBegun);
     for (int step = 0; step < 200; step++) {
       switch (random.nextInt(20)) {
@@ -113,34 +109,12 @@ class LinesWalkTest {
         random.nextInt(4) == 0
             ? time.instant().plus(STEP.multipliedBy(random.nextInt(1, 6)))
             : null;
-    submit(
+    workshop.submit(
         "quick",
         LANES.get(random.nextInt(LANES.size())),
         session,
         random.nextInt(3) == 0 ? OnBusy.INTERRUPT : OnBusy.ENQUEUE,
         notBefore);
-  }
-
-  private JobId submit(
-      String kind,
-      String lane,
-      @Nullable String session,
-      OnBusy onBusy,
-      @Nullable Instant notBefore) {
-    var submission =
-        new Submission(
-            Owner.NOBODY,
-            kind,
-            lane,
-            session == null ? null : session(session),
-            Map.of(),
-            null,
-            CommitPolicy.DEFAULT,
-            OnDisconnect.CONTINUE,
-            1,
-            notBefore,
-            List.of());
-    return workshop.lanes.submit(submission, onBusy, null).job().id();
   }
 
   private void cancelOne(Random random) {
@@ -159,15 +133,7 @@ class LinesWalkTest {
     List<String> before = inLine();
     workshop.lanes.stop(Duration.ofMillis(1), Duration.ofSeconds(10));
     workshop = workshop();
-    Recovery.begin(
-            journal,
-            workshop.kinds,
-            (id, group) -> 0,
-            3,
-            workshop.lanes::restore,
-            workshop.lanes::endedBefore,
-            time)
-        .finish();
+    workshop.recover();
     workshop.lanes.begin();
     awaitTrue(
         () -> workshop.lanes.views().stream().mapToInt(LaneView::running).sum() == LANES.size());

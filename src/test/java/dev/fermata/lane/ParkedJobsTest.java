@@ -22,7 +22,6 @@ import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.MemoryJournal;
-import dev.fermata.journal.Recovery;
 import dev.fermata.journal.Sample;
 import dev.fermata.kind.Backoff;
 import dev.fermata.kind.JobFailed;
@@ -489,7 +488,7 @@ class ParkedJobsTest {
       journal.append(List.of(new Accepted(Sample.inSession(seq, "a"), 42, null)), () -> {}).join();
     }
     workshop = workshop();
-    recover();
+    workshop.recover();
 
     assertThat(workshop.lanes.line(null, null, null, 100))
         .extracting(Standing::place)
@@ -504,19 +503,7 @@ class ParkedJobsTest {
   private void restart() throws InterruptedException {
     workshop.lanes.stop(SECOND, Duration.ofMillis(500));
     workshop = workshop();
-    recover();
+    workshop.recover();
     workshop.lanes.begin();
-  }
-
-  private void recover() {
-    Recovery.begin(
-            journal,
-            workshop.kinds,
-            (id, group) -> 0,
-            3,
-            workshop.lanes::restore,
-            workshop.lanes::endedBefore,
-            time)
-        .finish();
   }
 }

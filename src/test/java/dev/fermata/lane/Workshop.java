@@ -11,6 +11,7 @@ import dev.fermata.job.Reason;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.MemoryJournal;
+import dev.fermata.journal.Recovery;
 import dev.fermata.journal.Room;
 import dev.fermata.journal.Sample;
 import dev.fermata.kind.Backoff;
@@ -54,6 +55,7 @@ final class Workshop implements AutoCloseable {
   /** What the lanes tell of their jobs. */
   final RecordingWitness witness = new RecordingWitness();
 
+  private final Clock clock;
   private final List<ExecutorService> executors = new ArrayList<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -131,6 +133,7 @@ final class Workshop implements AutoCloseable {
       Clock clock,
       @Nullable ScheduledExecutorService due) {
     this.journal = journal;
+    this.clock = clock;
     var ids = new AtomicLong(1000 * journal.lastSeq());
     patience = new Patience(clock);
     kinds = kinds(handlers, backoff);
@@ -187,6 +190,12 @@ final class Workshop implements AutoCloseable {
             .toList());
   }
 
+  /** As a start does, before the lanes begin. */
+  void recover() {
+    Recovery.begin(journal, kinds, (id, group) -> 0, 3, lanes::restore, lanes::endedBefore, clock)
+        .finish();
+  }
+
   JobId submit(String kind) {
     return submit(kind, null).id();
   }
@@ -228,12 +237,22 @@ final class Workshop implements AutoCloseable {
 
   /** A turn that may not join the line before a time. */
   JobId submitLater(String kind, String lane, String session, Instant notBefore) {
+    return submit(kind, lane, session, OnBusy.ENQUEUE, notBefore);
+  }
+
+  /** A job that may have to wait for a time. */
+  JobId submit(
+      String kind,
+      String lane,
+      @Nullable String session,
+      OnBusy onBusy,
+      @Nullable Instant notBefore) {
     var submission =
         new Submission(
             Owner.NOBODY,
             kind,
             lane,
-            Sample.session(session),
+            session == null ? null : Sample.session(session),
             Map.of(),
             null,
             CommitPolicy.DEFAULT,
@@ -241,7 +260,7 @@ final class Workshop implements AutoCloseable {
             1,
             notBefore,
             List.of());
-    return lanes.submit(submission, OnBusy.ENQUEUE, null).job().id();
+    return lanes.submit(submission, onBusy, null).job().id();
   }
 
   /** What a session's messages say, the oldest first. */
