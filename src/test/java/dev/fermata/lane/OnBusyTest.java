@@ -1,7 +1,6 @@
 package dev.fermata.lane;
 
 import static dev.fermata.job.CommitPolicy.DEFAULT;
-import static dev.fermata.journal.Sample.session;
 import static dev.fermata.lane.Workshop.DONE;
 import static dev.fermata.lane.Workshop.awaitTrue;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +49,7 @@ class OnBusyTest {
   @TempDir private Path directory;
 
   private final HeldTurns held = new HeldTurns();
+  private final CountDownLatch deafened = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
 
   private Workshop workshop;
@@ -77,6 +77,7 @@ class OnBusyTest {
 
   private Answer deaf(Run run) {
     quick(run);
+    deafened.countDown();
     while (go.getCount() > 0) {
       Thread.onSpinWait();
     }
@@ -170,9 +171,9 @@ class OnBusyTest {
   }
 
   @Test
-  void placesOfThoseThatInterruptLieSideBySide() {
+  void placesOfThoseThatInterruptLieSideBySide() throws Exception {
     JobId holder = submit("deaf", LINE, OnBusy.ENQUEUE);
-    awaitTrue(() -> workshop.lanes.holder(session("a")).isPresent());
+    Workshop.await(deafened);
     JobId waiting = submit("quick", LINE, OnBusy.ENQUEUE);
     JobId first = submit("quick", LINE, OnBusy.INTERRUPT);
     JobId second = submit("quick", LINE, OnBusy.ROLLBACK);
@@ -251,9 +252,9 @@ class OnBusyTest {
   }
 
   @Test
-  void rollbackDiscardsTheTurnOfAHolderThatWasCancelledBefore() {
+  void rollbackDiscardsTheTurnOfAHolderThatWasCancelledBefore() throws Exception {
     JobId holder = workshop.submit("deaf", CHAT, "a", KEEP, OnBusy.ENQUEUE);
-    awaitTrue(() -> workshop.lanes.holder(session("a")).isPresent());
+    Workshop.await(deafened);
     workshop.cancel(holder);
 
     JobId next = submit("quick", CHAT, OnBusy.ROLLBACK);
