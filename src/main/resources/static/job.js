@@ -19,7 +19,7 @@ export async function job(place, signal, [id]) {
     const document = await get(`/jobs/${encodeURIComponent(id)}`, { signal });
     fill(head, h('h1', {}, title(document), ' ', chip(document.status)), facts(document));
     fill(buttons, steering(document, draw));
-    fill(line, timeline(document));
+    fill(line, timeline(document, await returned(document, signal)));
     fill(given, inputs(document));
     if (document.finished) {
       await drawResult(result, document, signal);
@@ -72,21 +72,32 @@ function steering(document, draw) {
   ];
 }
 
-/** Queue wait and run, drawn to scale. */
-function timeline(document) {
+/** When the handler had returned and closing began; null before the end, and of a job that was never handled. */
+async function returned(document, signal) {
+  if (!document.finished || !document.startedAt) return null;
+  return (await get(`${document.links.self}/timeline`, { signal })).returnedAt;
+}
+
+/** Short ones are told to the millisecond: closing seldom takes longer. */
+const exactly = (duration) => (duration < 1 ? `${Math.round(duration * 1000)} ms` : span(duration));
+
+/** Queue wait, run and close, drawn to scale; the last of these is known once it is over. */
+function timeline(document, returnedAt) {
   const now = new Date().toISOString();
   const waited = seconds(document.submittedAt, document.startedAt ?? document.finishedAt ?? now);
-  const ran = document.startedAt ? seconds(document.startedAt, document.finishedAt ?? now) : 0;
-  const all = Math.max(waited + ran, 0.001);
+  const ran = document.startedAt ? seconds(document.startedAt, returnedAt ?? document.finishedAt ?? now) : 0;
+  const closed = returnedAt ? seconds(returnedAt, document.finishedAt) : 0;
+  const all = Math.max(waited + ran + closed, 0.001);
   const part = (name, value) => {
     const bar = h('div', { class: `part ${name}` });
     bar.style.flexGrow = Math.max(value / all, 0.002);
     return bar;
   };
   return h('figure', { class: 'timeline' },
-    h('div', { class: 'bar', 'aria-hidden': 'true' }, part('wait', waited), document.startedAt ? part('run', ran) : null),
-    h('figcaption', {}, 'Submitted ', time(document.submittedAt), '; waited ', span(waited),
-      document.startedAt ? ['; ', document.finishedAt ? 'ran ' : 'has run ', span(ran)] : null,
+    h('div', { class: 'bar', 'aria-hidden': 'true' }, part('wait', waited), document.startedAt ? part('run', ran) : null, returnedAt ? part('close', closed) : null),
+    h('figcaption', {}, 'Submitted ', time(document.submittedAt), '; waited ', exactly(waited),
+      document.startedAt ? ['; ', document.finishedAt ? 'ran ' : 'has run ', exactly(ran)] : null,
+      returnedAt ? ['; closed within ', exactly(closed)] : null,
       document.finishedAt ? ['; ended ', time(document.finishedAt)] : null, '.'));
 }
 

@@ -90,6 +90,7 @@ public sealed interface Fact {
    *
    * @param attempt 0 for a job that never started
    * @param at when the scope had closed
+   * @param returnedAt when the handler had returned; null when it was not called
    * @param warnings of this attempt, for people
    * @param change what is saved of the job's session, in the same commit; null for nothing
    */
@@ -97,6 +98,7 @@ public sealed interface Fact {
       JobId id,
       int attempt,
       Instant at,
+      @Nullable Instant returnedAt,
       Outcome outcome,
       @Nullable Progress progress,
       List<String> warnings,

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how often it started
  * @param failures how many attempts failed or timed out and were not the last
  * @param startedAt null while it waits
+ * @param returnedAt when the handler of the attempt that ended it had returned; null before, and
+ *     when it was not called
  * @param finishedAt when its scope had closed; null before
  * @param result null unless the job succeeded and returned something
  * @param progress the last one of a finished job; null before
@@ -31,6 +33,7 @@ public record JobRecord(
     int attempt,
     int failures,
     @Nullable Instant startedAt,
+    @Nullable Instant returnedAt,
     @Nullable Instant finishedAt,
     @Nullable Integer returnCode,
     @Nullable Progress progress,
@@ -52,6 +55,7 @@ public record JobRecord(
         null,
         0,
         0,
+        null,
         null,
         null,
         null,

@@ -173,6 +173,7 @@ public final class Recovery {
   }
 
   private Finished finished(Unfinished job, Outcome outcome) {
-    return new Finished(job.id(), job.attempt(), clock.instant(), outcome, null, List.of(), null);
+    return new Finished(
+        job.id(), job.attempt(), clock.instant(), null, outcome, null, List.of(), null);
   }
 }

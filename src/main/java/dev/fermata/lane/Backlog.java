@@ -71,7 +71,7 @@ final class Backlog {
     /** How it ends when it is cancelled in line. */
     Finished cancelled(Reason reason, Instant now) {
       var outcome = new Outcome.Cancelled(reason, null);
-      return new Finished(id, attempt, now, outcome, null, List.of(), null);
+      return new Finished(id, attempt, now, null, outcome, null, List.of(), null);
     }
   }
 

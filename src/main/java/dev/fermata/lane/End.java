@@ -59,6 +59,7 @@ record End(
             finished.id(),
             finished.attempt(),
             finished.at(),
+            finished.returnedAt(),
             outcome,
             finished.progress(),
             finished.warnings(),

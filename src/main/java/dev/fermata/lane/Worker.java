@@ -104,6 +104,7 @@ public final class Worker {
         attempt.id(),
         attempt.number(),
         now,
+        attempt.at(Milestone.RETURNED),
         done.outcome(),
         attempt.progress(),
         attempt.warnings(),

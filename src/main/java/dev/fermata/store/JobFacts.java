@@ -73,7 +73,7 @@ final class JobFacts {
       "update job set joined = ?, due_at = null where id = ? and status = 'queued'";
   private static final String FINISH =
       """
-      update job set status = ?, reason = ?, message = ?, finished_at = ?, return_code = ?,
+      update job set status = ?, reason = ?, message = ?, returned_at = ?, finished_at = ?, return_code = ?,
         fraction = ?, progress = ?, result_type = ?, result_file = ?, result_text = ?,
         run_warnings = case status when 'queued' then run_warnings else ? end,
         last_event = last_event + 1
@@ -185,6 +185,7 @@ final class JobFacts {
         outcome.status().word(),
         reason == null ? null : reason.word(),
         outcome.message(),
+        fact.returnedAt(),
         fact.at(),
         outcome.returnCode(),
         progress == null ? null : progress.fraction(),

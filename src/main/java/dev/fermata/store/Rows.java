@@ -35,7 +35,7 @@ final class Rows {
   static final String SUMMARY =
       """
       seq, id, kind, lane, status, reason, message, attempt, submitted_at, started_at, \
-      finished_at, timeout, return_code, fraction, progress, warnings, run_warnings, session, on_cancel, \
+      returned_at, finished_at, timeout, return_code, fraction, progress, warnings, run_warnings, session, on_cancel, \
       on_failure, on_disconnect, disconnect_grace, owner, max_attempts, failures, not_before, \
       traceparent, files_removed_at, last_event""";
 
@@ -62,6 +62,7 @@ final class Rows {
         row.getInt("attempt"),
         row.getInt("failures"),
         instant(row, "started_at"),
+        instant(row, "returned_at"),
         instant(row, "finished_at"),
         number(row, "return_code"),
         progress(row),

@@ -56,6 +56,7 @@ class IndexController {
     links.put("jobs", "/jobs");
     links.put("history", "/jobs/history");
     links.put("job", "/jobs/{id}");
+    links.put("timeline", "/jobs/{id}/timeline");
     links.put("events", "/jobs/{id}/events");
     links.put("result", "/jobs/{id}/result");
     links.put("files", "/jobs/{id}/files");

@@ -223,6 +223,43 @@ class LookingTest extends ServerTest {
   }
 
   @Test
+  void timelineTellsWhereTheTimeOfAJobWent() {
+    Script.Hold hold = script.hold("holds");
+    String running = client().submit("script", "holds");
+    hold.awaitBegin();
+    String waits = client().submit("script", "x");
+    String cancelled = client().submit("script", "x");
+    client().post("/jobs/" + cancelled + "/cancel");
+
+    assertThat(timeline(running)).containsExactly("submittedAt", "startedAt");
+    assertThat(timeline(waits)).containsExactly("submittedAt");
+    assertThat(timeline(cancelled)).containsExactly("submittedAt", "finishedAt");
+    assertThat(inWords(running)).matches("It waited \\w+ and runs since \\S+Z\\.\n");
+    assertThat(inWords(waits)).matches("It waits since \\S+Z\\.\n");
+    assertThat(inWords(cancelled)).matches("It waited \\w+ and never started\\.\n");
+    hold.release();
+    client().ended(waits);
+    assertThat(timeline(running))
+        .containsExactly("submittedAt", "startedAt", "returnedAt", "finishedAt");
+    assertThat(inWords(running)).matches("It waited \\w+, ran \\w+ and closed within \\w+\\.\n");
+  }
+
+  /** The times that are known, which come one after another. */
+  private List<String> timeline(String id) {
+    JsonNode times = client().get("/jobs/" + id + "/timeline").json();
+    List<String> known =
+        times.propertyNames().stream()
+            .filter(name -> name.endsWith("At") && !times.at("/" + name).isNull())
+            .toList();
+    assertThat(known.stream().map(name -> Instant.parse(text(times, "/" + name)))).isSorted();
+    return known;
+  }
+
+  private String inWords(String id) {
+    return client().get("/jobs/" + id + "/timeline", "Accept", "text/plain").text();
+  }
+
+  @Test
   void resultIsServedAsTheHandlerReturnedIt() {
     script.on("json", run -> new Answer(Result.inline(Result.JSON, "{\"hits\": [1.50]}"), null));
     script.on("nothing", run -> new Answer(null, 0));

@@ -72,11 +72,21 @@ public abstract class JournalContract extends StorageContract {
 
     var progress = new Progress(0.5, "half");
     Outcome outcome = succeeded(first.id(), 1).outcome();
-    store(new Finished(first.id(), 1, NOON.plusMillis(7), outcome, progress, List.of("odd"), null));
+    store(
+        new Finished(
+            first.id(),
+            1,
+            NOON.plusMillis(7),
+            NOON.plusMillis(6),
+            outcome,
+            progress,
+            List.of("odd"),
+            null));
 
     JobRecord record = find(first);
     assertThat(record.status()).isEqualTo(Status.SUCCEEDED);
     assertThat(record.reason()).isNull();
+    assertThat(record.returnedAt()).isEqualTo(NOON.plusMillis(6));
     assertThat(record.finishedAt()).isEqualTo(NOON.plusMillis(7));
     assertThat(record.returnCode()).isZero();
     assertThat(record.progress()).isEqualTo(progress);

@@ -167,7 +167,8 @@ public abstract class KeptContract extends StorageContract {
   private void end(Job job, int seconds) {
     var outcome = new Outcome.Succeeded(new Answer(null, 0));
     store(new Accepted(job), started(job, 1));
-    store(new Finished(job.id(), 1, NOON.plusSeconds(seconds), outcome, null, List.of(), null));
+    store(
+        new Finished(job.id(), 1, NOON.plusSeconds(seconds), null, outcome, null, List.of(), null));
   }
 
   private static Reported chunks(Job job, int count) {

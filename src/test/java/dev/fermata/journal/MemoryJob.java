@@ -161,6 +161,7 @@ record MemoryJob(
             null,
             null,
             null,
+            null,
             warnings,
             null,
             0);
@@ -198,6 +199,7 @@ record MemoryJob(
             record.attempt(),
             record.failures(),
             record.startedAt(),
+            fact.returnedAt(),
             fact.at(),
             outcome.returnCode(),
             fact.progress(),
@@ -229,6 +231,7 @@ record MemoryJob(
         record.attempt(),
         record.failures(),
         record.startedAt(),
+        record.returnedAt(),
         record.finishedAt(),
         record.returnCode(),
         record.progress(),

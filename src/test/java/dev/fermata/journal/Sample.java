@@ -73,6 +73,7 @@ public final class Sample {
   }
 
   public static Finished finished(JobId id, int attempt, Outcome outcome) {
-    return new Finished(id, attempt, NOON.plusSeconds(5), outcome, null, List.of("odd"), null);
+    return new Finished(
+        id, attempt, NOON.plusSeconds(5), null, outcome, null, List.of("odd"), null);
   }
 }

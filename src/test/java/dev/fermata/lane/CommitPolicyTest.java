@@ -286,7 +286,7 @@ class CommitPolicyTest {
             List.of(
                 new Accepted(new Job(id, 99, submission, Instant.EPOCH)),
                 new Started(id, 1, Instant.EPOCH),
-                new Finished(id, 1, Instant.EPOCH, outcome, null, List.of(), change)),
+                new Finished(id, 1, Instant.EPOCH, null, outcome, null, List.of(), change)),
             () -> {})
         .join();
   }

@@ -19,6 +19,7 @@ import dev.fermata.job.Reason;
 import dev.fermata.job.Status;
 import dev.fermata.job.Submission;
 import dev.fermata.job.Traceparent;
+import dev.fermata.journal.JobRecord;
 import dev.fermata.journal.Sample;
 import dev.fermata.journal.Unfinished;
 import dev.fermata.kind.Backoff;
@@ -124,6 +125,9 @@ class WitnessTest {
                 started.plusSeconds(6),
                 null));
     assertThat(passage.endedAt()).isEqualTo(started.plusSeconds(6));
+    JobRecord record = workshop.record(second);
+    assertThat(record.returnedAt()).isEqualTo(started.plusSeconds(3));
+    assertThat(record.finishedAt()).isEqualTo(started.plusSeconds(6));
   }
 
   @Test
@@ -150,6 +154,7 @@ class WitnessTest {
     Passage passage = workshop.witness.ends(waiting, 1).getFirst();
 
     assertThat(passage.run()).isNull();
+    assertThat(workshop.record(waiting).returnedAt()).isNull();
     assertThat(passage.attempt()).isZero();
     assertThat(passage.kind()).isEqualTo("works");
     assertThat(passage.outcome().reason()).isEqualTo(Reason.CLIENT_REQUEST);
@@ -189,7 +194,8 @@ class WitnessTest {
             null,
             null);
     workshop.lanes.endedBefore(
-        orphan, new Finished(orphan.id(), 4, NOON, new Outcome.Lost(4), null, List.of(), null));
+        orphan,
+        new Finished(orphan.id(), 4, NOON, null, new Outcome.Lost(4), null, List.of(), null));
 
     Passage passage = workshop.witness.ends(orphan.id(), 1).getFirst();
     assertThat(passage.outcome().status()).isEqualTo(Status.LOST);

@@ -63,7 +63,7 @@ record Estate(Path root, Directories directories, Journal journal, Clock clock) 
 
   private Finished ending(JobId job) {
     var outcome = new Outcome.Succeeded(new Answer(null, 0));
-    return new Finished(job, 1, clock.instant(), outcome, null, List.of(), null);
+    return new Finished(job, 1, clock.instant(), null, outcome, null, List.of(), null);
   }
 
   /** A job that has ended, now. */

@@ -275,7 +275,7 @@ public abstract class SessionsContract extends StorageContract {
 
   private static Finished finished(
       Job job, int attempt, Outcome outcome, @Nullable SessionChange change) {
-    return new Finished(job.id(), attempt, END, outcome, null, List.of(), change);
+    return new Finished(job.id(), attempt, END, null, outcome, null, List.of(), change);
   }
 
   private static Message message(long index, String content, Job job, Status outcome) {
