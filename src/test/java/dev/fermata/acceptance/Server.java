@@ -3,6 +3,7 @@ package dev.fermata.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fermata.delivery.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,8 +67,8 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static List<String> asDelivered() {
-    return List.of("-jar", JAR);
+  private static List<String> asDelivered() throws IOException {
+    return Installation.ready().command();
   }
 
   /** Alone in a directory: the server would take other tests for a part of itself. */
@@ -80,6 +81,8 @@ final class Server implements AutoCloseable {
       }
     }
     return List.of(
+        ProcessHandle.current().info().command().orElse("java"),
+        "-XX:TieredStopAtLevel=1", // starts sooner
         "-Dloader.path=" + home.resolve("classes"),
         "-Dspring.main.sources=" + deployed.getName(),
         "-cp",
@@ -91,12 +94,7 @@ final class Server implements AutoCloseable {
       throws IOException {
     int port = freePort();
     Path output = Files.createTempFile(home, "output", ".log");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1")); // starts sooner
-    command.addAll(program);
+    List<String> command = new ArrayList<>(program);
     command.add(
         "--spring.config.additional-location=optional:file:" + home.resolve("settings.yml"));
     command.addAll(List.of(arguments));

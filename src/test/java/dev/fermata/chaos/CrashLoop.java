@@ -1,5 +1,6 @@
 package dev.fermata.chaos;
 
+import dev.fermata.delivery.Installation;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

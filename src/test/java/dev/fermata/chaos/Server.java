@@ -2,6 +2,7 @@ package dev.fermata.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fermata.delivery.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
