@@ -122,8 +122,8 @@ enum Problem {
   SESSION_IN_USE(
       HttpStatus.CONFLICT,
       "Session in use",
-      "A session can't be changed or removed while a job works on it or waits for it.",
-      "Cancel the job that the member job names, or wait for its end; then send this again."),
+      "A session can't be changed or removed while a job works on it or waits for it, nor changed while somebody removes it.",
+      "Cancel the job that the member job names, or wait for its end; then send this again. Without that member, send it again at once."),
   IDEMPOTENCY_KEY_IN_USE(
       HttpStatus.CONFLICT,
       "Idempotency key in use",

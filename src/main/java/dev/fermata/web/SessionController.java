@@ -68,7 +68,9 @@ class SessionController {
     String meta = MetaForm.read(bodies.with(request, SessionController::jsonText)).meta();
     boolean known = sessions.find(session).isPresent();
     edits.replaceMeta(session, meta);
-    return answer(known ? HttpStatus.OK : HttpStatus.CREATED, documents.document(session));
+    SessionDocument saved =
+        documents.find(session).orElseThrow(() -> SessionEdits.removedMeanwhile(session));
+    return answer(known ? HttpStatus.OK : HttpStatus.CREATED, saved);
   }
 
   private static String jsonText(Body body) {

@@ -33,10 +33,16 @@ final class SessionDocuments {
 
   /** A session with its newest messages, or the problem that there is none. */
   SessionDocument document(SessionId id) {
+    return find(id).orElseThrow(() -> missing(id));
+  }
+
+  /** A session with its newest messages; empty when nothing of it is saved. */
+  Optional<SessionDocument> find(SessionId id) {
     // First who holds it: one that nobody holds any more then shows what its last job saved.
     Optional<JobId> holder = lanes.holder(id);
-    SavedSession session = saved(id);
-    return SessionDocument.of(session, holder.orElse(null), newest(session));
+    return sessions
+        .find(id)
+        .map(session -> SessionDocument.of(session, holder.orElse(null), newest(session)));
   }
 
   /** No newer ones than the session counts, though a job may just have added some. */
@@ -46,11 +52,8 @@ final class SessionDocuments {
         .toList();
   }
 
-  SavedSession saved(SessionId id) {
-    return sessions
-        .find(id)
-        .orElseThrow(
-            () -> lanes.holder(id).map(job -> unsaved(id, job)).orElseGet(() -> unknown(id)));
+  private Rejected missing(SessionId id) {
+    return lanes.holder(id).map(job -> unsaved(id, job)).orElseGet(() -> unknown(id));
   }
 
   private static Rejected unsaved(SessionId id, JobId holder) {
@@ -81,7 +84,9 @@ final class SessionDocuments {
   }
 
   MessagePage messages(SessionId id, long before, int limit) {
-    saved(id);
+    if (sessions.find(id).isEmpty()) {
+      throw missing(id);
+    }
     var newest = new ArrayDeque<MessageDocument>();
     long first = before;
     long characters = 0;

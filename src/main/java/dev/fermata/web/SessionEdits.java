@@ -59,11 +59,18 @@ final class SessionEdits {
 
   private static Rejected inUse(SessionId id, Optional<JobId> job) {
     Rejected inUse =
-        Problem.SESSION_IN_USE
-            .because(
-                job.map(it -> "Job " + it + " works on session " + id + " or waits for it.")
-                    .orElse("A job had session " + id + " a moment ago; send this again."))
-            .with(HttpHeaders.RETRY_AFTER, "1");
+        inUse(
+            job.map(it -> "Job " + it + " works on session " + id + " or waits for it.")
+                .orElse("A job had session " + id + " a moment ago; send this again."));
     return job.map(inUse::by).orElse(inUse);
+  }
+
+  private static Rejected inUse(String detail) {
+    return Problem.SESSION_IN_USE.because(detail).with(HttpHeaders.RETRY_AFTER, "1");
+  }
+
+  /** What was stored is gone before it could be shown. */
+  static Rejected removedMeanwhile(SessionId id) {
+    return inUse("Session " + id + " was removed by somebody at the same time; send this again.");
   }
 }

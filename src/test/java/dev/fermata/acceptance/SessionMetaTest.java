@@ -3,6 +3,11 @@ package dev.fermata.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +86,32 @@ class SessionMetaTest extends ServerTest {
     Reply refused = assertProblem(client().post("/sessions/x"), 405, "method-not-allowed");
     assertThat(refused.header("Allow")).contains("GET", "PUT", "DELETE");
     assertProblem(client().post("/sessions"), 405, "method-not-allowed");
+  }
+
+  /** What was stored may be gone again before the answer is made. */
+  @Test
+  void sessionThatOthersRemoveMeanwhileIsNotUnknown() throws Exception {
+    var left = new AtomicInteger(500);
+    List<Integer> answers = new ArrayList<>();
+    try (ExecutorService others = Executors.newFixedThreadPool(2)) {
+      for (int i = 0; i < 2; i++) {
+        others.execute(
+            () -> {
+              while (left.get() > 0) {
+                client().delete("/sessions/contested");
+              }
+            });
+      }
+      try {
+        while (left.getAndDecrement() > 0) {
+          answers.add(client().putJson("/sessions/contested", "{\"meta\":{}}").status());
+        }
+      } finally {
+        left.set(0);
+      }
+    }
+
+    assertThat(answers).isSubsetOf(200, 201, 409).contains(201);
   }
 
   private void assertNothingIsLeft() {
