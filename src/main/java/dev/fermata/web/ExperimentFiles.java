@@ -18,6 +18,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.springframework.stereotype.Component;
 final class ExperimentFiles {
 
   /** A file, by its path relative to the experiment directory. */
-  record Entry(String name, long size) {}
+  record Entry(String name, long size, FileTime modified) {}
 
   /** In bytes; a longer one is no name on any file system of Linux. */
   private static final int LONGEST_NAME = 255;
@@ -127,7 +128,7 @@ final class ExperimentFiles {
       throws IOException {
     BasicFileAttributes attributes = attributes(directory, name);
     if (attributes.isRegularFile()) {
-      entries.add(new Entry(prefix + name, attributes.size()));
+      entries.add(new Entry(prefix + name, attributes.size(), attributes.lastModifiedTime()));
     } else if (attributes.isDirectory() && !(prefix + name).equals(Directories.TMP)) {
       try (var below = below(directory, name)) {
         collect(below, prefix + name + "/", entries);

@@ -1,5 +1,7 @@
 package dev.fermata.web;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fermata.job.JobId;
 import dev.fermata.journal.JobRecord;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,15 +16,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** Lists what jobs write into their experiment directories. */
+/**
+ * Lists what jobs write into their experiment directories. What has been hashed once is not read
+ * again, as long as it looks the same.
+ */
 @Documents
 class FileListController {
 
+  /** A file as it was when it was hashed. */
+  private record Known(JobId job, ExperimentFiles.Entry entry) {}
+
   private final JobDocuments documents;
   private final ExperimentFiles files;
+  private final Cache<Known, String> sums = Caffeine.newBuilder().maximumSize(10_000).build();
 
   FileListController(JobDocuments documents, ExperimentFiles files) {
     this.documents = documents;
@@ -37,13 +47,22 @@ class FileListController {
     var list = new ArrayList<FileList.One>();
     for (ExperimentFiles.Entry entry : files.list(job)) {
       try {
-        String sum = record.status().finished() ? sha256(job, entry.name()) : null;
+        String sum = record.status().finished() ? sum(new Known(job, entry)) : null;
         list.add(new FileList.One(entry.name(), entry.size(), sum));
       } catch (NoSuchFileException e) {
         // It was removed after the listing.
       }
     }
     return new FileList(list);
+  }
+
+  private String sum(Known file) throws IOException {
+    @Nullable String sum = sums.getIfPresent(file);
+    if (sum == null) {
+      sum = sha256(file.job(), file.entry().name());
+      sums.put(file, sum);
+    }
+    return sum;
   }
 
   private String sha256(JobId job, String name) throws IOException {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -94,6 +95,34 @@ class FilesTest extends ServerTest {
     assertThat(ended.json().at("/files").valueStream())
         .allMatch(file -> text(file, "/sha256").equals(sum));
     assertThat(ended.text()).endsWith("}\n");
+  }
+
+  /** The hash of a large file takes seconds, and a page that shows it may be looked at often. */
+  @Test
+  void fileIsHashedAgainOnlyWhenItLooksOtherwise() throws Exception {
+    hold[0].release();
+    client().ended(job);
+    Path file = experiments().resolve(job).resolve("out.tsv");
+    String sum = sumOf("out.tsv");
+    FileTime modified = Files.getLastModifiedTime(file);
+
+    Files.writeString(file, "9876543210");
+    Files.setLastModifiedTime(file, modified);
+    assertThat(sumOf("out.tsv")).isEqualTo(sum);
+    Files.setLastModifiedTime(file, FileTime.from(modified.toInstant().plusSeconds(1)));
+    assertThat(sumOf("out.tsv")).isNotEqualTo(sum);
+  }
+
+  private String sumOf(String name) {
+    return client()
+        .get("/jobs/" + job + "/files")
+        .json()
+        .at("/files")
+        .valueStream()
+        .filter(file -> text(file, "/name").equals(name))
+        .map(file -> text(file, "/sha256"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +44,14 @@ class ExperimentFilesTest {
 
   @Test
   void listsRegularFilesByTheirRelativeNames() throws IOException {
+    var epoch = FileTime.from(Instant.EPOCH);
+    Files.setLastModifiedTime(directory.resolve("stdout"), epoch);
+    Files.setLastModifiedTime(directory.resolve("a/tmp/b c"), epoch);
+
     assertThat(files.list(ID))
         .containsExactly(
-            new ExperimentFiles.Entry("a/tmp/b c", 4), new ExperimentFiles.Entry("stdout", 3));
+            new ExperimentFiles.Entry("a/tmp/b c", 4, epoch),
+            new ExperimentFiles.Entry("stdout", 3, epoch));
   }
 
   @Test
