@@ -106,38 +106,44 @@ final class Lane {
 
   /** See {@link Lanes#cancel}. */
   CancelAnswer cancel(JobId id, Reason reason) {
-    @Nullable CancelAnswer answer;
-    @Nullable Waiting waiting;
-    CompletableFuture<Void> commit;
+    @Nullable CancelRequest request = request(id, reason);
+    return request == null ? new CancelAnswer.NotInLine() : answer(request);
+  }
+
+  /** Asks an unfinished job to stop, and does not wait for the disk; null when it is not here. */
+  @Nullable CancelRequest request(JobId id, Reason reason) {
     synchronized (holds) {
       @Nullable CompletableFuture<Void> joining = due.joining(id);
-      waiting = joining == null ? line.leave(id) : null;
+      @Nullable Waiting waiting = joining == null ? line.leave(id) : null;
       @Nullable Attempt attempt = line.attempt(id);
       @Nullable CompletableFuture<Void> leaving = line.leaving(id);
       if (joining != null) {
-        answer = null; // where it stands is not settled
-        commit = joining;
+        // where it stands is not settled
+        return new CancelRequest(this, id, reason, null, null, joining);
       } else if (waiting != null) {
-        answer = new CancelAnswer.Cancelled();
-        commit = leave(waiting, reason);
+        var cancelled = new CancelAnswer.Cancelled();
+        return new CancelRequest(this, id, reason, cancelled, waiting, leave(waiting, reason));
       } else if (leaving != null) {
-        answer = new CancelAnswer.Cancelled();
-        commit = leaving;
+        return new CancelRequest(this, id, reason, new CancelAnswer.Cancelled(), null, leaving);
       } else if (attempt != null) {
-        answer = new CancelAnswer.Cancelling(attempt.ended());
-        commit = ask(attempt, reason);
+        var cancelling = new CancelAnswer.Cancelling(attempt.ended());
+        return new CancelRequest(this, id, reason, cancelling, null, ask(attempt, reason));
       } else {
-        return new CancelAnswer.NotInLine();
+        return null;
       }
     }
+  }
+
+  /** What became of a request, which is durable when this returns. */
+  CancelAnswer answer(CancelRequest request) {
     try {
-      Commits.await(commit);
-      if (waiting != null) {
-        testimony.ended(Passage.inLine(waiting, reason, clock.instant()));
+      Commits.await(request.commit());
+      if (request.left() != null) {
+        testimony.ended(Passage.inLine(request.left(), request.reason(), clock.instant()));
       }
-      return answer == null ? cancel(id, reason) : answer;
+      return request.answer() == null ? cancel(request.id(), request.reason()) : request.answer();
     } catch (Stale e) {
-      return cancel(id, reason); // it ended, or went back in line, just before
+      return cancel(request.id(), request.reason()); // it ended, or went back in line, just before
     }
   }
 

@@ -8,6 +8,7 @@ import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.Journal;
+import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Room;
 import dev.fermata.journal.Unfinished;
 import java.time.Clock;
@@ -18,10 +19,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,9 @@ public final class Lanes {
 
   /** From the last KILL: to see it, to close the scope and to store the hand-back. */
   private static final Duration SETTLING = Duration.ofMillis(500);
+
+  /** Bounds how many requests to cancel are on their way to the disk. */
+  private static final int MOST_TOGETHER = 1000;
 
   private final Map<String, Lane> byName = new LinkedHashMap<>();
   private final Holds holds;
@@ -114,6 +121,44 @@ public final class Lanes {
         .filter(answer -> !(answer instanceof CancelAnswer.NotInLine))
         .findFirst()
         .orElseGet(CancelAnswer.NotInLine::new);
+  }
+
+  /**
+   * Asks many unfinished jobs to stop, the last one first, so that none of them starts because
+   * another one ended. They share commits.
+   *
+   * @return how many of them had not ended
+   * @throws dev.fermata.journal.JournalUnavailable when not all requests can be stored
+   */
+  public int cancelAll(List<JobId> ids, Reason reason) {
+    return ids.reversed().stream()
+        .gather(Gatherers.windowFixed(MOST_TOGETHER))
+        .mapToInt(some -> cancelTogether(some, reason))
+        .sum();
+  }
+
+  private int cancelTogether(List<JobId> ids, Reason reason) {
+    List<CancelRequest> requests = ids.stream().flatMap(id -> request(id, reason)).toList();
+    int unfinished = 0;
+    @Nullable RuntimeException refusal = null;
+    for (CancelRequest request : requests) {
+      try {
+        unfinished += request.await() instanceof CancelAnswer.NotInLine ? 0 : 1;
+      } catch (JournalUnavailable e) {
+        refusal = e;
+      }
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+    return unfinished;
+  }
+
+  private Stream<CancelRequest> request(JobId id, Reason reason) {
+    return byName.values().stream()
+        .map(lane -> lane.request(id, reason))
+        .filter(Objects::nonNull)
+        .limit(1);
   }
 
   /** The job that has a session open now; empty when none has. */

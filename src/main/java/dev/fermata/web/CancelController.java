@@ -9,7 +9,6 @@ import dev.fermata.lane.CancelAnswer;
 import dev.fermata.lane.Lanes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -75,16 +74,10 @@ class CancelController {
           "Name at least one of session, kind, lane and status; there is no way to cancel everything.");
     }
     Jobs.Filter chosen = filter.read(query, Owners.of(request));
-    return new Count(dryRun ? jobs.countUnfinished(chosen) : cancelAll(jobs.unfinished(chosen)));
-  }
-
-  /** The last in line first, so that none of them starts because another one ended. */
-  private int cancelAll(List<JobId> ids) {
-    return (int)
-        ids.reversed().stream()
-            .map(id -> lanes.cancel(id, Reason.CLIENT_REQUEST))
-            .filter(answer -> !(answer instanceof CancelAnswer.NotInLine))
-            .count();
+    return new Count(
+        dryRun
+            ? jobs.countUnfinished(chosen)
+            : lanes.cancelAll(jobs.unfinished(chosen), Reason.CLIENT_REQUEST));
   }
 
   private ResponseEntity<JobDocument> cancel(JobId id, Optional<Duration> wait)
