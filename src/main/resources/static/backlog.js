@@ -8,13 +8,15 @@ export async function backlog(place, signal) {
   const lanes = h('div', {});
   const running = h('div', { class: 'running' });
   const waiting = h('div', {});
+  const still = h('small', { class: 'hint' });
   const ended = h('div', {});
   const link = h('p', { class: 'hint' }, 'Connecting …');
   fill(place, h('h1', {}, 'Backlog'), link, tiles, lanes,
-    h('h2', {}, 'Running'), running, h('h2', {}, 'Next in line'), waiting,
+    h('h2', {}, 'Running'), running, h('h2', {}, 'Next in line ', still), waiting,
     h('h2', {}, 'Ended last'), ended);
 
   const cards = new Map();
+  const line = standingStill(waiting, still);
   let ids = '';
   const refresh = throttled(2000, async () => fill(ended, endedTable((await get(`/jobs?limit=10&${ENDED}`)).jobs)),
     (error) => say(error.message));
@@ -27,7 +29,7 @@ export async function backlog(place, signal) {
       tile('Oldest waits', span(data.oldestWaitingSeconds)), tile('Empty in about', span(data.estimatedDrainSeconds)));
     fill(lanes, data.lanes.length > 1 ? laneTable(data.lanes) : null);
     drawRunning(running, cards, data, signal);
-    drawWaiting(waiting, data.jobs.filter((job) => job.status === 'queued'), data);
+    line.draw(() => drawWaiting(waiting, data.jobs.filter((job) => job.status === 'queued'), data));
     const now = data.jobs.map((job) => job.id).join();
     if (now !== ids) refresh();
     ids = now;
@@ -133,6 +135,20 @@ export function endedTable(jobs) {
       job.startedAt ? span(seconds(job.submittedAt, job.startedAt)) : '–',
       job.startedAt && job.finishedAt ? span(seconds(job.startedAt, job.finishedAt)) : '–',
       job.reason ?? '')));
+}
+
+/** A table that is not drawn again under a mouse: what somebody is about to press must not move away. */
+function standingStill(place, hint) {
+  let latest = () => {};
+  let pointed = false;
+  const draw = () => {
+    const still = pointed && place.querySelector('tbody') !== null;
+    fill(hint, still ? 'stands still under the pointer' : null);
+    if (!still) latest();
+  };
+  place.addEventListener('pointerenter', (event) => { pointed = event.pointerType === 'mouse'; });
+  place.addEventListener('pointerleave', () => { pointed = false; draw(); });
+  return { draw: (how) => { latest = how; draw(); } };
 }
 
 /** Waiting times go on between two looks. */

@@ -61,13 +61,23 @@ export const chip = (status) => h('span', { class: `chip ${status}` }, status.re
 /** A job's id, which is a link to its page. */
 export const jobLink = (id) => h('a', { href: `#/jobs/${id}`, class: 'id', title: id }, id.slice(-8));
 
-/** A table with a caption for those who can't see it. */
+/** A table with a caption for those who can't see it; columns of numbers stand to the right. */
 export function table(caption, heads, rows) {
+  const titles = heads.map((head) => h('th', { scope: 'col' }, head));
+  titles.forEach((title, column) => {
+    const cells = kept([rows]).map((each) => each.children[column]).filter(Boolean);
+    if (areNumbers(cells)) [title, ...cells].forEach((cell) => cell.classList.add('number'));
+  });
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-    h('table', {},
-      h('caption', {}, caption),
-      h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head)))),
-      h('tbody', {}, rows)));
+    h('table', {}, h('caption', {}, caption), h('thead', {}, h('tr', {}, titles)), h('tbody', {}, rows)));
+}
+
+/** Counts, scores, shares and time spans, as they are written here and in tables of programs. */
+const NUMBER = /^-?\p{Nd}[\p{Nd}.,’\s]*(e[-+]?\d+|%|ms|s|min( \d+ s)?|h( \d+ min)?|days)?$/u;
+
+function areNumbers(cells) {
+  const texts = cells.map((cell) => (cell.querySelector('a, button') ? 'a link' : cell.textContent)).filter((text) => text !== '' && text !== '–');
+  return texts.length > 0 && texts.every((text) => NUMBER.test(text));
 }
 
 export const row = (...cells) => h('tr', {}, cells.map((cell) => h('td', {}, cell)));

@@ -36,8 +36,8 @@ function form(kind) {
         say('The query was accepted.');
         location.hash = `#/jobs/${job.id}`;
       } catch (error) {
-        fill(errors, problem(error));
-        fields.forEach((each) => each.blame(error.errors ?? []));
+        const shown = fields.map((each) => each.blame(error.errors ?? [])).reduce((sum, count) => sum + count, 0);
+        fill(errors, problem(shown > 0 && shown === error.errors.length ? { title: error.title, type: error.type, message: 'Mend what is marked above.' } : error));
         errors.querySelector('.problem').scrollIntoView({ block: 'nearest' });
       } finally {
         button.disabled = false;
@@ -72,10 +72,12 @@ function field(name, schema, required) {
     give: (input) => {
       if (control.value !== '') input[name] = control.value;
     },
+    /** Shows those of the errors that are of this input, and returns how many. */
     blame: (errors) => {
       const mine = errors.filter((each) => each.pointer.endsWith(`/${name}`));
       if (mine.length === 0) check();
       else show(mine.map(({ detail }) => ({ line: Number(detail.match(/\bline (\d+)/i)?.[1]) || null, detail: detail.replace(/^line \d+: /i, '') })));
+      return mine.length;
     },
   };
 }

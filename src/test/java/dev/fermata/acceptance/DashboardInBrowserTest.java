@@ -27,6 +27,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -107,9 +108,13 @@ class DashboardInBrowserTest extends ServerTest {
   }
 
   private void assertNoComplaints() {
-    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-        .extracting(LogEntry::getMessage)
-        .isEmpty();
+    assertThat(complaints()).isEmpty();
+  }
+
+  private List<String> complaints() {
+    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .toList();
   }
 
   @Test
@@ -131,7 +136,30 @@ class DashboardInBrowserTest extends ServerTest {
   }
 
   @Test
-  void sequenceIsPastedCheckedAndFound() {
+  void lineStandsStillUnderThePointer() {
+    Script.Hold hold = script.hold("holds");
+    client().submit("script", "holds");
+    hold.awaitBegin();
+    String first = client().submit("script", "first");
+    String second = client().submit("script", "second");
+    go("#/");
+    WebElement button = find("button[data-job='" + second + "']");
+    new Actions(browser).moveToElement(button).perform();
+    client().post("/jobs/" + first + "/cancel");
+    shows("stands still under the pointer");
+    shows("Waiting\n1");
+
+    assertThat(browser.findElements(By.cssSelector("button[data-job]"))).hasSize(2);
+    button.click();
+    Eventually.holds(() -> client().status(second).equals("cancelled"));
+    new Actions(browser).moveToElement(find("h1")).perform();
+    shows("Nobody waits.");
+    hold.release();
+    assertNoComplaints();
+  }
+
+  @Test
+  void sequenceIsPastedCheckedAndFound() throws IOException {
     go("#/submit/align");
     WebElement name = find("input[name='query_name']");
     name.sendKeys("a b");
@@ -140,6 +168,8 @@ class DashboardInBrowserTest extends ServerTest {
     WebElement sequence = find("textarea[name='query_sequence']");
     sequence.sendKeys(">HBB\nMVHLTPEEKSAVTALWGKV\nNVDE&GGEALGR\n");
     shows("Line 3");
+    find("form button[type='submit']").click();
+    shows("Mend what is marked above.");
     sequence.clear();
     sequence.sendKeys(">HBB\nMVHLTPEEKSAVTALWGKVNVDEVGGEALGRLLVVYPWTQRFFESFGDLSTPDAVMGNPK\n");
     find("form button[type='submit']").click();
@@ -147,9 +177,11 @@ class DashboardInBrowserTest extends ServerTest {
     shows("align: HBB");
     shows("HBB_CALAR");
     shows("hits.tsv");
+    shows("; closed within ");
     find("button[aria-label^='Alignment with']").click();
     shows("Query ");
-    assertNoComplaints();
+    assertThat(serious()).isEqualTo("");
+    assertThat(complaints()).allMatch(message -> message.contains("422"));
   }
 
   @Test
