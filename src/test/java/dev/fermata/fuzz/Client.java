@@ -49,7 +49,7 @@ final class Client {
   }
 
   private Heard exchange(Sent sent) throws IOException {
-    boolean leaves = sent.mayStay() && random.nextInt(8) > 0;
+    boolean leaves = sent.mayStay() && (random.nextInt(8) > 0 || sent.mayStayForEver());
     Duration patience = leaves ? Duration.ofMillis(1L << random.nextInt(9)) : PATIENCE;
     Connection connection = kept == null ? new Connection(port) : kept;
     kept = connection;

@@ -78,6 +78,11 @@ record Sent(String text, boolean lawful) {
     return STAYING.matcher(text).matches();
   }
 
+  /** Whether its answer may have no end: that of the backlog ends when the client leaves. */
+  boolean mayStayForEver() {
+    return mayStay() && path().matches("/+backlog/?");
+  }
+
   /** To be read by people. */
   String shown() {
     String shown =
