@@ -85,6 +85,16 @@ final class Problems extends ResponseEntityExceptionHandler {
     return rejected(QueryString.badlyEncoded(), request);
   }
 
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> failed(
+      IllegalStateException e, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    return ForeignErrors.isOfNoHealthComponent(e)
+        ? rejected(
+            Problem.NOT_FOUND.because("Nothing is at " + request.getRequestURI() + "."), request)
+        : unexpected(e, request, response);
+  }
+
   /** What nobody foresaw: a mistake of the server, or a client that went away. */
   @ExceptionHandler
   ResponseEntity<ProblemDocument> unexpected(

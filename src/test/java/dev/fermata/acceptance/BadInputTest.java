@@ -447,6 +447,10 @@ class BadInputTest extends ServerTest {
     assertProblem(client().get("/problems/nothing"), 404, "not-found");
     assertProblem(client().get("/kinds/nothing"), 404, "not-found");
     assertProblem(client().get("/actuator/health/nothing"), 404, "not-found");
+    assertProblem(client().get("/actuator/health/nothing/at/all"), 404, "not-found");
+    assertProblem(client().get("/actuator/health/worker/nothing"), 404, "not-found");
+    assertProblem(client().get("/actuator/health/readiness/nothing"), 404, "not-found");
+    assertProblem(client().get("/actuator/health/readiness/nothing/at/all"), 404, "not-found");
     assertProblem(client().get("/static/nothing.css"), 404, "not-found");
     assertProblem(client().get("/static/%2e%2e"), 404, "not-found");
     assertProblem(client().get("/static/%2e%2e/application.yml"), 404, "not-found");
