@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,45 +107,55 @@ final class Lane {
 
   /** See {@link Lanes#cancel}. */
   CancelAnswer cancel(JobId id, Reason reason) {
-    @Nullable CancelRequest request = request(id, reason);
-    return request == null ? new CancelAnswer.NotInLine() : answer(request);
+    @Nullable Supplier<CancelAnswer> asked = ask(id, reason);
+    return asked == null ? new CancelAnswer.NotInLine() : asked.get();
   }
 
-  /** Asks an unfinished job to stop, and does not wait for the disk; null when it is not here. */
-  @Nullable CancelRequest request(JobId id, Reason reason) {
+  /**
+   * Asks an unfinished job to stop and does not wait for the disk: what it returns waits, and then
+   * says what became of the job. Null when the job is not here.
+   */
+  @Nullable Supplier<CancelAnswer> ask(JobId id, Reason reason) {
     synchronized (holds) {
-      @Nullable CompletableFuture<Void> joining = due.joining(id);
+      @Nullable CompletableFuture<Void> joining = line.parks(id) ? due.joining(id) : null;
       @Nullable Waiting waiting = joining == null ? line.leave(id) : null;
       @Nullable Attempt attempt = line.attempt(id);
       @Nullable CompletableFuture<Void> leaving = line.leaving(id);
+      Supplier<CancelAnswer> again = () -> cancel(id, reason);
       if (joining != null) {
-        // where it stands is not settled
-        return new CancelRequest(this, id, reason, null, null, joining);
-      } else if (waiting != null) {
-        var cancelled = new CancelAnswer.Cancelled();
-        return new CancelRequest(this, id, reason, cancelled, waiting, leave(waiting, reason));
-      } else if (leaving != null) {
-        return new CancelRequest(this, id, reason, new CancelAnswer.Cancelled(), null, leaving);
-      } else if (attempt != null) {
-        var cancelling = new CancelAnswer.Cancelling(attempt.ended());
-        return new CancelRequest(this, id, reason, cancelling, null, ask(attempt, reason));
-      } else {
-        return null;
+        return after(joining, again, again); // where it stands is not settled
       }
+      if (waiting != null) {
+        return after(leave(waiting, reason), () -> left(waiting, reason), again);
+      }
+      if (leaving != null) {
+        return after(leaving, CancelAnswer.Cancelled::new, again);
+      }
+      return attempt == null
+          ? null
+          : after(
+              askToStop(attempt, reason),
+              () -> new CancelAnswer.Cancelling(attempt.ended()),
+              again);
     }
   }
 
-  /** What became of a request, which is durable when this returns. */
-  CancelAnswer answer(CancelRequest request) {
-    try {
-      Commits.await(request.commit());
-      if (request.left() != null) {
-        testimony.ended(Passage.inLine(request.left(), request.reason(), clock.instant()));
+  /** What is so once a commit is durable; one that is stale came after an end or a hand-back. */
+  private static Supplier<CancelAnswer> after(
+      CompletableFuture<Void> commit, Supplier<CancelAnswer> then, Supplier<CancelAnswer> stale) {
+    return () -> {
+      try {
+        Commits.await(commit);
+      } catch (Stale e) {
+        return stale.get();
       }
-      return request.answer() == null ? cancel(request.id(), request.reason()) : request.answer();
-    } catch (Stale e) {
-      return cancel(request.id(), request.reason()); // it ended, or went back in line, just before
-    }
+      return then.get();
+    };
+  }
+
+  private CancelAnswer left(Waiting job, Reason reason) {
+    testimony.ended(Passage.inLine(job, reason, clock.instant()));
+    return new CancelAnswer.Cancelled();
   }
 
   @GuardedBy("holds")
@@ -167,7 +178,7 @@ final class Lane {
     }
   }
 
-  private CompletableFuture<Void> ask(Attempt attempt, Reason reason) {
+  private CompletableFuture<Void> askToStop(Attempt attempt, Reason reason) {
     return journal.append(
         List.of(new CancelAsked(attempt.id(), reason, clock.instant())),
         () -> {

@@ -8,7 +8,6 @@ import dev.fermata.job.Reason;
 import dev.fermata.job.SessionId;
 import dev.fermata.job.Submission;
 import dev.fermata.journal.Journal;
-import dev.fermata.journal.JournalUnavailable;
 import dev.fermata.journal.Room;
 import dev.fermata.journal.Unfinished;
 import java.time.Clock;
@@ -24,6 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -124,41 +125,49 @@ public final class Lanes {
   }
 
   /**
-   * Asks many unfinished jobs to stop, the last one first, so that none of them starts because
-   * another one ended. They share commits.
+   * Asks many unfinished jobs to stop: those that wait first, the last of them before the others,
+   * so that none of them starts because another one ended. They share commits.
    *
    * @return how many of them had not ended
-   * @throws dev.fermata.journal.JournalUnavailable when not all requests can be stored
+   * @throws dev.fermata.journal.JournalUnavailable when not all of it can be stored
    */
   public int cancelAll(List<JobId> ids, Reason reason) {
-    return ids.reversed().stream()
+    Map<Boolean, List<JobId>> byRunning =
+        ids.reversed().stream().collect(Collectors.partitioningBy(this::runs));
+    return Stream.of(false, true)
+        .flatMap(running -> byRunning.getOrDefault(running, List.of()).stream())
         .gather(Gatherers.windowFixed(MOST_TOGETHER))
         .mapToInt(some -> cancelTogether(some, reason))
         .sum();
   }
 
+  private boolean runs(JobId id) {
+    return byName.values().stream().anyMatch(lane -> lane.has(id));
+  }
+
   private int cancelTogether(List<JobId> ids, Reason reason) {
-    List<CancelRequest> requests = ids.stream().flatMap(id -> request(id, reason)).toList();
+    List<Supplier<CancelAnswer>> asked =
+        ids.stream().flatMap(id -> ask(id, reason).stream()).toList();
     int unfinished = 0;
-    @Nullable RuntimeException refusal = null;
-    for (CancelRequest request : requests) {
+    @Nullable RuntimeException failure = null;
+    for (Supplier<CancelAnswer> answer : asked) {
       try {
-        unfinished += request.await() instanceof CancelAnswer.NotInLine ? 0 : 1;
-      } catch (JournalUnavailable e) {
-        refusal = e;
+        unfinished += answer.get() instanceof CancelAnswer.NotInLine ? 0 : 1;
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure; // the others are asked already: each is told
       }
     }
-    if (refusal != null) {
-      throw refusal;
+    if (failure != null) {
+      throw failure;
     }
     return unfinished;
   }
 
-  private Stream<CancelRequest> request(JobId id, Reason reason) {
+  private Optional<Supplier<CancelAnswer>> ask(JobId id, Reason reason) {
     return byName.values().stream()
-        .map(lane -> lane.request(id, reason))
+        .map(lane -> lane.ask(id, reason))
         .filter(Objects::nonNull)
-        .limit(1);
+        .findFirst();
   }
 
   /** The job that has a session open now; empty when none has. */

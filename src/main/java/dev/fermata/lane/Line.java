@@ -120,6 +120,11 @@ final class Line {
     }
   }
 
+  /** Whether a job of this lane is parked. */
+  boolean parks(JobId id) {
+    return parking.find(id, lane.name()) != null;
+  }
+
   /** Takes a waiting job out for good; null when it does not wait. */
   @Nullable Waiting leave(JobId id) {
     @Nullable Waiting job = backlog.remove(id);

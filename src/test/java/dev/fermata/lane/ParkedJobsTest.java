@@ -42,6 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs that are not due wait out of line, and nobody but their sessions' turns waits for them. */
 @Timeout(60)
@@ -337,6 +339,27 @@ class ParkedJobsTest {
     assertThat(workshop.record(later).status()).isEqualTo(Status.CANCELLED);
     assertThat(journal.facts(Joined.class)).hasSize(1);
     assertThat(line()).containsExactly(holder);
+    held.letGo(holder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Lanes.DEFAULT, CHAT})
+  void cancelOfManyFindsAJobThatJoinsWhateverItsLane(String lane) throws Exception {
+    JobId holder = submit("held", lane, null, null);
+    held.awaitBegun(holder);
+    JobId later = submit("quick", lane, null, SECOND);
+    journal.hold();
+    time.pass(SECOND);
+    awaitTrue(() -> journal.pending() == 1);
+    CompletableFuture<Integer> count =
+        CompletableFuture.supplyAsync(
+            () -> workshop.lanes.cancelAll(List.of(later), Reason.CLIENT_REQUEST));
+    assertThatThrownBy(() -> count.get(100, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    journal.release();
+
+    assertThat(count.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(workshop.record(later).status()).isEqualTo(Status.CANCELLED);
     held.letGo(holder);
   }
 
