@@ -90,7 +90,8 @@ public sealed interface Fact {
    *
    * @param attempt 0 for a job that never started
    * @param at when the scope had closed
-   * @param returnedAt when the handler had returned; null when it was not called
+   * @param returnedAt when the handler had returned; null when it was not called, or when nobody
+   *     saw it return
    * @param warnings of this attempt, for people
    * @param change what is saved of the job's session, in the same commit; null for nothing
    */

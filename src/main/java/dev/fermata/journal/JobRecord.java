@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many attempts failed or timed out and were not the last
  * @param startedAt null while it waits
  * @param returnedAt when the handler of the attempt that ended it had returned; null before, and
- *     when it was not called
+ *     when it was not called or nobody saw it return
  * @param finishedAt when its scope had closed; null before
  * @param result null unless the job succeeded and returned something
  * @param progress the last one of a finished job; null before

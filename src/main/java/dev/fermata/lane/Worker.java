@@ -169,14 +169,14 @@ public final class Worker {
       return new Failed(Reason.SCOPE_OPEN_FAILED, "Opening failed: " + e, null);
     }
     attempt.reached(Milestone.OPENED, clock.instant());
-    Outcome outcome = handle(kind, run, attempt.token());
-    attempt.reached(Milestone.RETURNED, clock.instant());
+    Outcome outcome = handle(kind, run, attempt);
     attempt.reports().close();
     return outcome;
   }
 
   /** The one stretch that a stop can interrupt. */
-  private Outcome handle(Kind kind, OpenRun run, CancelToken token) {
+  private Outcome handle(Kind kind, OpenRun run, Attempt attempt) {
+    CancelToken token = attempt.token();
     @Nullable Duration limit = run.job().submission().timeout();
     if (!token.arm()) {
       return stopped(token, null);
@@ -191,7 +191,9 @@ public final class Worker {
       own = unexpected(run.job(), e, token);
     }
     alarm.cancel(false);
-    return token.settle() ? own : stopped(token, own.returnCode());
+    boolean byItself = token.settle();
+    attempt.reached(Milestone.RETURNED, clock.instant());
+    return byItself ? own : stopped(token, own.returnCode());
   }
 
   private Future<?> alarm(@Nullable Duration limit, CancelToken token) {

@@ -95,7 +95,7 @@ public final class SqliteJobs implements Jobs {
                     """
                     select finished_at / 60000 * 60000 as minute, status, count(*) as jobs, count(started_at) as started,
                       cast(avg(started_at - submitted_at) as integer) as queue_wait,
-                      cast(avg(finished_at - started_at) as integer) as run
+                      cast(avg(coalesce(returned_at, finished_at) - started_at) as integer) as run
                     from job where finished_at >= ? and owner = ?
                     group by minute, status order by minute, status""")
                 .params(since.toEpochMilli(), owner.name())

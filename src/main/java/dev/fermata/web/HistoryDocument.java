@@ -25,7 +25,7 @@ record HistoryDocument(Instant since, List<Minute> minutes) implements Spoken {
    * @param at its begin
    * @param ended how many jobs ended, by the state in which they did
    * @param queueWaitSeconds from acceptance to start, the mean of those that started; null for none
-   * @param runSeconds from start to end, likewise
+   * @param runSeconds from start to return, likewise
    */
   record Minute(
       Instant at,

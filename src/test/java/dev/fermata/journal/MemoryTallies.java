@@ -27,6 +27,10 @@ final class MemoryTallies {
 
   private MemoryTallies() {}
 
+  private static @Nullable Instant returnedAt(JobRecord job) {
+    return job.returnedAt() == null ? job.finishedAt() : job.returnedAt();
+  }
+
   static List<Tally> of(List<JobRecord> jobs, Owner owner, Instant since) {
     return jobs.stream()
         .filter(job -> job.job().submission().owner().equals(owner))
@@ -52,7 +56,7 @@ final class MemoryTallies {
         jobs.size(),
         jobs.stream().filter(job -> job.startedAt() != null).count(),
         mean(jobs, job -> job.job().submittedAt(), JobRecord::startedAt),
-        mean(jobs, JobRecord::startedAt, JobRecord::finishedAt));
+        mean(jobs, JobRecord::startedAt, MemoryTallies::returnedAt));
   }
 
   private static @Nullable Duration mean(

@@ -53,6 +53,7 @@ class WitnessTest {
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
 
+  private volatile boolean opening;
   private Workshop workshop;
 
   @BeforeEach
@@ -60,6 +61,10 @@ class WitnessTest {
     Resource slowToOpenAndToClose =
         run -> {
           time.pass(Duration.ofSeconds(1));
+          if (opening) {
+            begun.countDown();
+            await(go);
+          }
           return () -> time.pass(Duration.ofSeconds(3));
         };
     workshop =
@@ -142,6 +147,21 @@ class WitnessTest {
     assertThat(passage.outcome()).isEqualTo(new Outcome.Cancelled(Reason.CLIENT_REQUEST, null));
     assertThat(passage.run())
         .isEqualTo(new Passage.Run(NOON, NOON.plusSeconds(1), asked, asked.plusSeconds(3), asked));
+  }
+
+  @Test
+  void hearsOfNoReturnWhereTheHandlerWasNotCalled() throws InterruptedException {
+    opening = true;
+    JobId id = workshop.submit("works");
+    await(begun);
+    workshop.cancel(id);
+    go.countDown();
+
+    Passage passage = workshop.witness.ends(id, 1).getFirst();
+
+    assertThat(passage.outcome()).isEqualTo(new Outcome.Cancelled(Reason.CLIENT_REQUEST, null));
+    assertThat(passage.run()).isNotNull().returns(null, Passage.Run::returnedAt);
+    assertThat(workshop.record(id).returnedAt()).isNull();
   }
 
   @Test
