@@ -28,11 +28,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 class FileListController {
 
   /** A file as it was when it was hashed. */
-  private record Known(JobId job, ExperimentFiles.Entry entry) {}
+  private record Seen(JobId job, ExperimentFiles.Entry entry) {}
 
   private final JobDocuments documents;
   private final ExperimentFiles files;
-  private final Cache<Known, String> sums = Caffeine.newBuilder().maximumSize(10_000).build();
+  private final Cache<Seen, String> hashes = Caffeine.newBuilder().maximumSize(10_000).build();
 
   FileListController(JobDocuments documents, ExperimentFiles files) {
     this.documents = documents;
@@ -47,8 +47,8 @@ class FileListController {
     var list = new ArrayList<FileList.One>();
     for (ExperimentFiles.Entry entry : files.list(job)) {
       try {
-        String sum = record.status().finished() ? sum(new Known(job, entry)) : null;
-        list.add(new FileList.One(entry.name(), entry.size(), sum));
+        String hash = record.status().finished() ? hash(new Seen(job, entry)) : null;
+        list.add(new FileList.One(entry.name(), entry.size(), hash));
       } catch (NoSuchFileException e) {
         // It was removed after the listing.
       }
@@ -56,13 +56,13 @@ class FileListController {
     return new FileList(list);
   }
 
-  private String sum(Known file) throws IOException {
-    @Nullable String sum = sums.getIfPresent(file);
-    if (sum == null) {
-      sum = sha256(file.job(), file.entry().name());
-      sums.put(file, sum);
+  private String hash(Seen file) throws IOException {
+    @Nullable String hash = hashes.getIfPresent(file);
+    if (hash == null) {
+      hash = sha256(file.job(), file.entry().name());
+      hashes.put(file, hash);
     }
-    return sum;
+    return hash;
   }
 
   private String sha256(JobId job, String name) throws IOException {

@@ -123,7 +123,7 @@ enum Problem {
       HttpStatus.CONFLICT,
       "Session in use",
       "A session can't be changed or removed while a job works on it or waits for it, nor changed while somebody removes it.",
-      "Cancel the job that the member job names, or wait for its end; then send this again. Without that member, send it again at once."),
+      "Cancel the job that the member job names, or wait for its end; then send this again. Without that member, send it again after the seconds that Retry-After names."),
   IDEMPOTENCY_KEY_IN_USE(
       HttpStatus.CONFLICT,
       "Idempotency key in use",

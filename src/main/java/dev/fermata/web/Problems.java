@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -83,6 +84,14 @@ final class Problems extends ResponseEntityExceptionHandler {
   ResponseEntity<ProblemDocument> undecodable(
       InvalidParameterException e, HttpServletRequest request) {
     return rejected(QueryString.badlyEncoded(), request);
+  }
+
+  /** The actuator reads what is accepted by itself, and fails on what it can't read. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDocument> unreadable(
+      InvalidMimeTypeException e, HttpServletRequest request) {
+    return rejected(
+        Problem.BAD_REQUEST.because("\"" + e.getMimeType() + "\" isn't a media type."), request);
   }
 
   @ExceptionHandler

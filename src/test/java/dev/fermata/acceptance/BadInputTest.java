@@ -441,6 +441,15 @@ class BadInputTest extends ServerTest {
     assertProblem(client().get("/jobs/nonsense" + what), 404, "unknown-job");
   }
 
+  /** The actuator reads them in its own way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/actuator/health", "/actuator/health/readiness", "/actuator/prometheus"})
+  void oddMediaTypesAreNoMistakeOfTheServer(String path) {
+    assertThat(client().get(path, "Accept", "application/json;,").status()).isIn(400, 406);
+    String odd = "application/json; charset=${x}";
+    assertThat(client().get(path, "Content-Type", odd).status()).isIn(200, 415);
+  }
+
   @Test
   void unknownAddressIsNotFound() {
     assertProblem(client().get("/nowhere"), 404, "not-found");
