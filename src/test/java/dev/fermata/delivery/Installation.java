@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The packaged server as its image has it, unpacked and with a cache of its classes: it starts in
@@ -31,8 +32,8 @@ public record Installation(Path directory) {
   }
 
   private void make() throws IOException {
-    Files.createDirectories(directory);
-    Path data = Files.createTempDirectory("fermata-training");
+    FileSystemUtils.deleteRecursively(PLACE); // those of earlier builds
+    Path data = Files.createDirectories(directory.resolve("training"));
     Path made = directory.resolve("making.aot");
     run(
         "-Djarmode=tools",
@@ -63,7 +64,7 @@ public record Installation(Path directory) {
   public List<String> command() {
     var command = new ArrayList<>(List.of(java()));
     command.addAll(FLAGS);
-    command.addAll(List.of("-XX:AOTCache=" + cache(), "-jar", jar()));
+    command.addAll(List.of("-XX:AOTCache=" + cache(), "-XX:AOTMode=on", "-jar", jar()));
     return command;
   }
 
