@@ -11,15 +11,14 @@ export async function backlog(place, signal) {
   const still = h('small', { class: 'hint' });
   const ended = h('div', {});
   const link = h('p', { class: 'hint' }, 'Connecting …');
-  fill(place, h('h1', {}, 'Backlog'), link, tiles, lanes,
-    h('h2', {}, 'Running'), running, h('h2', {}, 'Next in line ', still), waiting,
-    h('h2', {}, 'Ended last'), ended);
+  const above = h('div', {}, tiles, lanes, h('h2', {}, 'Running'), running);
+  fill(place, h('h1', {}, 'Backlog'), link, above,
+    h('h2', {}, 'Next in line ', still), waiting, h('h2', {}, 'Ended lately'), ended);
 
   const cards = new Map();
-  const line = standingStill(waiting, still);
+  const line = standingStill(waiting, above, still);
   let ids = '';
-  const refresh = throttled(2000, async () => fill(ended, endedTable((await get(`/jobs?limit=10&${ENDED}`)).jobs)),
-    (error) => say(error.message));
+  const refresh = throttled(2000, () => drawEnded(ended), (error) => say(error.message));
   refresh();
   setTicking(waiting, signal);
 
@@ -37,6 +36,11 @@ export async function backlog(place, signal) {
 }
 
 const ENDED = ['succeeded', 'failed', 'cancelled', 'timed_out', 'lost'].map((status) => `status=${status}`).join('&');
+
+async function drawEnded(place) {
+  const { jobs } = await get(`/jobs?limit=10&${ENDED}`);
+  fill(place, jobs.length === 0 ? h('p', { class: 'hint' }, 'Nothing has ended yet.') : jobTable(jobs));
+}
 
 const tile = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
@@ -127,18 +131,20 @@ async function cancelJob(id, button) {
   }
 }
 
-/** Jobs that have ended, the newest first. */
-export function endedTable(jobs) {
-  if (jobs.length === 0) return h('p', { class: 'hint' }, 'Nothing has ended yet.');
-  return table('Jobs', ['Job', 'Kind', 'State', 'Submitted', 'Waited', 'Ran', 'Why'],
+/** Jobs, as many as there are; how long one took is known once it has ended. */
+export function jobTable(jobs) {
+  return table('Jobs', ['Job', 'Kind', 'State', 'Submitted', 'Started after', 'Took', 'Why'],
     jobs.map((job) => row(jobLink(job.id), job.kind, chip(job.status), time(job.submittedAt),
       job.startedAt ? span(seconds(job.submittedAt, job.startedAt)) : '–',
       job.startedAt && job.finishedAt ? span(seconds(job.startedAt, job.finishedAt)) : '–',
       job.reason ?? '')));
 }
 
-/** A table that is not drawn again under a mouse: what somebody is about to press must not move away. */
-function standingStill(place, hint) {
+/**
+ * A table that is not drawn again under a mouse, nor moved by what stands above it: what somebody is
+ * about to press must not move away.
+ */
+function standingStill(place, above, hint) {
   let latest = () => {};
   let pointed = false;
   const draw = () => {
@@ -146,8 +152,18 @@ function standingStill(place, hint) {
     fill(hint, still ? 'stands still under the pointer' : null);
     if (!still) latest();
   };
-  place.addEventListener('pointerenter', (event) => { pointed = event.pointerType === 'mouse'; });
-  place.addEventListener('pointerleave', () => { pointed = false; draw(); });
+  place.addEventListener('pointerenter', (event) => {
+    pointed = event.pointerType === 'mouse';
+    if (!pointed) return;
+    above.style.height = `${above.offsetHeight}px`;
+    above.classList.add('still');
+  });
+  place.addEventListener('pointerleave', () => {
+    pointed = false;
+    above.style.height = '';
+    above.classList.remove('still');
+    draw();
+  });
   return { draw: (how) => { latest = how; draw(); } };
 }
 

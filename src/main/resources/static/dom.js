@@ -46,7 +46,8 @@ export function time(iso) {
     today ? at.toLocaleTimeString() : at.toLocaleString());
 }
 
-export const seconds = (from, to) => (new Date(to) - new Date(from)) / 1000;
+/** Never less than none: a clock may have been set back. */
+export const seconds = (from, to) => Math.max(0, new Date(to) - new Date(from)) / 1000;
 
 export const number = (count) => Number(count).toLocaleString();
 
@@ -73,10 +74,12 @@ export function table(caption, heads, rows) {
 }
 
 /** Counts, scores, shares and time spans, as they are written here and in tables of programs. */
-const NUMBER = /^-?\p{Nd}[\p{Nd}.,’\s]*(e[-+]?\d+|%|ms|s|min( \d+ s)?|h( \d+ min)?|days)?$/u;
+const NUMBER = /^[-−]?\p{Nd}[\p{Nd}.,’'٫٬\s]*([eE][-+]?\d+|%|ms|s|min( \d+ s)?|h( \d+ min)?|days)?$/u;
 
 function areNumbers(cells) {
-  const texts = cells.map((cell) => (cell.querySelector('a, button') ? 'a link' : cell.textContent)).filter((text) => text !== '' && text !== '–');
+  const texts = cells
+    .map((cell) => (cell.querySelector('a, button') ? 'a link' : cell.textContent))
+    .filter((text) => text !== '' && text !== '–');
   return texts.length > 0 && texts.every((text) => NUMBER.test(text));
 }
 

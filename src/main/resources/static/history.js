@@ -1,5 +1,5 @@
 import { fill, h, number, row, span, table } from './dom.js';
-import { follow, get, throttled } from './server.js';
+import { follow, get, sleep, throttled } from './server.js';
 
 const OUTCOMES = ['succeeded', 'failed', 'cancelled', 'timed_out', 'lost'];
 const MINUTE = 60_000;
@@ -32,7 +32,12 @@ export async function history(place, signal) {
         span(minute.queueWaitSeconds), span(minute.runSeconds)))));
   };
   await draw();
-  follow('/backlog', throttled(10_000, draw), signal).catch(() => {});
+  // The server counts every five seconds: what has just ended is counted a little later.
+  const later = async () => {
+    await sleep(6000, signal);
+    await draw();
+  };
+  follow('/backlog', throttled(5000, later), signal).catch(() => {});
 }
 
 function svg(tag, given, ...children) {

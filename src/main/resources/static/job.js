@@ -1,7 +1,7 @@
 import { chip, fill, h, number, problem, progress, row, say, seconds, span, table, time } from './dom.js';
 import { hits, isHits, isTable, tabTable } from './hits.js';
 import { output } from './output.js';
-import { download, get, hasKey, post, send } from './server.js';
+import { download, follow, get, hasKey, post, send, throttled } from './server.js';
 
 /** One job: how it went, what it wrote, what it found, and what can be done with it. */
 export async function job(place, signal, [id]) {
@@ -15,12 +15,16 @@ export async function job(place, signal, [id]) {
     h('section', { id: 'given' }));
   const given = place.querySelector('#given');
 
+  let latest = null;
+
   const draw = async () => {
     const document = await get(`/jobs/${encodeURIComponent(id)}`, { signal });
+    const before = latest;
+    latest = document;
     fill(head, h('h1', {}, title(document), ' ', chip(document.status)), facts(document));
-    fill(buttons, steering(document, draw));
+    if (document.status !== before?.status) fill(buttons, steering(document, draw));
     fill(line, timeline(document, await returned(document, signal)));
-    fill(given, inputs(document));
+    if (before === null) fill(given, inputs(document));
     if (document.finished) {
       await drawResult(result, document, signal);
       await drawFiles(files, document, signal);
@@ -31,6 +35,20 @@ export async function job(place, signal, [id]) {
     if (type === 'status' || type === 'end' || type === 'progress') draw().catch((error) => fill(head, problem(error)));
   }
   await draw();
+  const timer = setInterval(() => { if (!latest.finished) fill(line, timeline(latest, null)); }, 1000);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  if (latest.status === 'queued') followTheLine(() => latest.status === 'queued', draw, signal);
+}
+
+/** The place of a job that waits changes with others; nothing happens to itself. */
+function followTheLine(waits, draw, signal) {
+  const started = new AbortController();
+  signal.addEventListener('abort', () => started.abort(), { once: true });
+  const look = async () => {
+    if (waits()) await draw();
+    else started.abort();
+  };
+  follow('/backlog', throttled(1000, look), started.signal).catch((error) => say(error.message));
 }
 
 /** What it asks of what: its kind, and the name of its query if that has one. */
@@ -75,11 +93,15 @@ function steering(document, draw) {
 /** When the handler had returned and closing began; null before the end, and of a job that was never handled. */
 async function returned(document, signal) {
   if (!document.finished || !document.startedAt) return null;
-  return (await get(`${document.links.self}/timeline`, { signal })).returnedAt;
+  const times = await get(`${document.links.self}/timeline`, { signal }).catch(() => null);
+  return times && times.returnedAt;
 }
 
 /** Short ones are told to the millisecond: closing seldom takes longer. */
-const exactly = (duration) => (duration < 1 ? `${Math.round(duration * 1000)} ms` : span(duration));
+function exactly(duration) {
+  const millis = Math.round(duration * 1000);
+  return millis < 1000 ? `${millis} ms` : span(duration);
+}
 
 /** Queue wait, run and close, drawn to scale; the last of these is known once it is over. */
 function timeline(document, returnedAt) {
@@ -93,12 +115,16 @@ function timeline(document, returnedAt) {
     bar.style.flexGrow = Math.max(value / all, 0.002);
     return bar;
   };
+  const named = (name, text) => h('span', { class: `legend ${name}` }, text);
   return h('figure', { class: 'timeline' },
-    h('div', { class: 'bar', 'aria-hidden': 'true' }, part('wait', waited), document.startedAt ? part('run', ran) : null, returnedAt ? part('close', closed) : null),
-    h('figcaption', {}, 'Submitted ', time(document.submittedAt), '; waited ', exactly(waited),
-      document.startedAt ? ['; ', document.finishedAt ? 'ran ' : 'has run ', exactly(ran)] : null,
-      returnedAt ? ['; closed within ', exactly(closed)] : null,
-      document.finishedAt ? ['; ended ', time(document.finishedAt)] : null, '.'));
+    h('div', { class: 'bar', 'aria-hidden': 'true' }, part('wait', waited),
+      document.startedAt ? part('run', ran) : null,
+      returnedAt ? part('close', closed) : null),
+    h('figcaption', {}, h('span', {}, 'submitted ', time(document.submittedAt)),
+      named('wait', document.attempt > 1 ? `attempt ${document.attempt} began after ${exactly(waited)}` : `waited ${exactly(waited)}`),
+      document.startedAt ? named('run', `${document.finishedAt ? 'ran' : 'has run'} ${exactly(ran)}`) : null,
+      returnedAt ? named('close', `closed within ${exactly(closed)}`) : null,
+      document.finishedAt ? h('span', {}, 'ended ', time(document.finishedAt)) : null));
 }
 
 async function drawResult(place, document, signal) {

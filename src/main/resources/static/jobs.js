@@ -1,8 +1,9 @@
-import { endedTable } from './backlog.js';
+import { jobTable } from './backlog.js';
 import { fill, h, number, problem, say } from './dom.js';
 import { get, post } from './server.js';
 
 const STATUSES = ['queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled', 'timed_out', 'lost'];
+const UNFINISHED = ['queued', 'running', 'cancelling'];
 const PAGE = 50;
 
 /** All jobs, a page at a time; what is looked for stands in the address. */
@@ -24,8 +25,9 @@ export async function jobs(place, signal, names, query) {
     location.hash = filter === '' ? '#/jobs' : `#/jobs?${filter}`;
   });
   fill(place, h('h1', {}, 'Jobs'), form, steer, list);
-  drawSteering(steer, chosen());
-  await drawPage(list, chosen(), query.get('after'), signal);
+  const draw = () => drawPage(list, chosen(), query.get('after'), signal);
+  drawSteering(steer, chosen(), draw);
+  await draw();
 }
 
 function choice(label, name, values, query) {
@@ -41,15 +43,16 @@ async function drawPage(place, filter, after, signal) {
   const page = await get(`/jobs?${address}`, { signal });
   const onwards = new URLSearchParams(filter);
   if (page.next) onwards.set('after', page.next);
-  fill(place, endedTable(page.jobs),
+  fill(place, page.jobs.length === 0 ? h('p', { class: 'hint' }, 'There are no such jobs.') : jobTable(page.jobs),
     h('p', { class: 'pages' },
       after ? h('a', { href: `#/jobs?${filter}` }, 'To the newest') : null, ' ',
       page.next ? h('a', { href: `#/jobs?${onwards}` }, 'Older') : null));
 }
 
 /** Cancels what the filters choose, once it was counted and somebody said yes. */
-function drawSteering(place, filter) {
-  if (filter.size === 0) return;
+function drawSteering(place, filter, then) {
+  const over = filter.getAll('status').some((status) => !UNFINISHED.includes(status));
+  if (filter.size === 0 || over) return;
   const button = h('button', {
     type: 'button',
     onclick: async () => {
@@ -57,7 +60,7 @@ function drawSteering(place, filter) {
       try {
         const { count } = await post(`/jobs/cancel?${filter}&dryRun=true`);
         if (count === 0) fill(place, h('p', { class: 'hint' }, 'None of these jobs waits or runs.'));
-        else confirm(place, filter, count);
+        else confirm(place, filter, count, then);
       } catch (error) {
         fill(place, problem(error));
       }
@@ -66,7 +69,7 @@ function drawSteering(place, filter) {
   fill(place, button);
 }
 
-function confirm(place, filter, count) {
+function confirm(place, filter, count, then) {
   const what = `${number(count)} ${count === 1 ? 'job' : 'jobs'}`;
   const yes = h('button', {
     type: 'button',
@@ -77,12 +80,13 @@ function confirm(place, filter, count) {
         const done = await post(`/jobs/cancel?${filter}`);
         fill(place, h('p', { class: 'hint' }, `${number(done.count)} cancelled.`));
         say(`${number(done.count)} jobs are being cancelled.`);
+        await then();
       } catch (error) {
         fill(place, problem(error));
       }
     },
   }, `Cancel ${what}`);
   fill(place, h('p', {}, `${what} would be cancelled. `), yes, ' ',
-    h('button', { type: 'button', onclick: () => drawSteering(place, filter) }, 'Leave them'));
+    h('button', { type: 'button', onclick: () => drawSteering(place, filter, then) }, 'Leave them'));
   yes.focus();
 }

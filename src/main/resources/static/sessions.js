@@ -36,7 +36,7 @@ export async function session(place, signal, [id]) {
   drawOlder(older, log, id, messages);
   const told = new Set(messages.map((each) => each.job));
   for (const each of jobs.reverse().filter((job) => !told.has(job.id))) await take(await get(`/jobs/${each.id}`, { signal }));
-  log.lastElementChild?.scrollIntoView({ block: 'end' });
+  toEnd();
 
   /** Shows a turn that has not ended, and follows it from its first word. */
   async function take(job) {
@@ -49,10 +49,11 @@ export async function session(place, signal, [id]) {
     turns.set(job.id, job);
     stop.disabled = false;
     follow(`/jobs/${job.id}/events`, ({ type, data }) => {
+      const follows = atEnd();
       if (type === 'chunk' && data.stream === 'reply') said.append(data.text);
       if (type === 'status') fill(state, data.status === 'queued' ? 'waits' : data.status);
       if (type === 'end') end(job, reply, state, data);
-      if (atEnd()) reply.scrollIntoView({ block: 'end' });
+      if (follows) toEnd();
     }, signal).catch((error) => log.append(problem(error)));
   }
 
@@ -83,7 +84,7 @@ export async function session(place, signal, [id]) {
       const job = await post(`/sessions/${id}/messages`, { content: text.value });
       form.reset();
       await take(job);
-      log.lastElementChild.scrollIntoView({ block: 'end' });
+      toEnd();
     } catch (error) {
       fill(trouble, problem(error));
     }
@@ -97,7 +98,10 @@ async function beforeTheFirst(signal) {
   return `Nothing was said yet.${chat ? ` ${chat.description}.` : ''}`;
 }
 
-const atEnd = () => innerHeight + scrollY >= document.body.scrollHeight - 200;
+const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 200;
+
+/** Of the page, not only of the last message: that would lie behind the field for the next. */
+const toEnd = () => scrollTo(0, document.documentElement.scrollHeight);
 
 function message({ role, content, outcome }) {
   const partial = outcome !== 'succeeded';

@@ -37,7 +37,8 @@ function form(kind) {
         location.hash = `#/jobs/${job.id}`;
       } catch (error) {
         const shown = fields.map((each) => each.blame(error.errors ?? [])).reduce((sum, count) => sum + count, 0);
-        fill(errors, problem(shown > 0 && shown === error.errors.length ? { title: error.title, type: error.type, message: 'Mend what is marked above.' } : error));
+        const allShown = shown > 0 && shown === error.errors.length;
+        fill(errors, problem(allShown ? { title: error.title, type: error.type, message: 'Mend what is marked above.' } : error));
         errors.querySelector('.problem').scrollIntoView({ block: 'nearest' });
       } finally {
         button.disabled = false;

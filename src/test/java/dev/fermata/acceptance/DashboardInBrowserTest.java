@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -145,6 +146,7 @@ class DashboardInBrowserTest extends ServerTest {
     go("#/");
     WebElement button = find("button[data-job='" + second + "']");
     new Actions(browser).moveToElement(button).perform();
+    Rectangle place = button.getRect();
     client().post("/jobs/" + first + "/cancel");
     shows("stands still under the pointer");
     shows("Waiting\n1");
@@ -152,9 +154,11 @@ class DashboardInBrowserTest extends ServerTest {
     assertThat(browser.findElements(By.cssSelector("button[data-job]"))).hasSize(2);
     button.click();
     Eventually.holds(() -> client().status(second).equals("cancelled"));
+    hold.release();
+    shows("Running\n0");
+    assertThat(button.getRect()).as("though nothing runs above it any more").isEqualTo(place);
     new Actions(browser).moveToElement(find("h1")).perform();
     shows("Nobody waits.");
-    hold.release();
     assertNoComplaints();
   }
 
@@ -177,11 +181,57 @@ class DashboardInBrowserTest extends ServerTest {
     shows("align: HBB");
     shows("HBB_CALAR");
     shows("hits.tsv");
-    shows("; closed within ");
+    shows("closed within ");
     find("button[aria-label^='Alignment with']").click();
     shows("Query ");
     assertThat(serious()).isEqualTo("");
     assertThat(complaints()).allMatch(message -> message.contains("422"));
+  }
+
+  @Test
+  void pageOfAJobMovesWhileItWaitsAndRuns() {
+    Script.Hold hold = script.hold("holds");
+    client().submit("script", "holds");
+    hold.awaitBegin();
+    String first = client().submit("script", "first");
+    Script.Hold last = script.hold("last");
+    String id = client().submit("script", "last");
+    go("#/jobs/" + id);
+    shows("Position\n2");
+    client().post("/jobs/" + first + "/cancel");
+    shows("Position\n1");
+    hold.release();
+    last.awaitBegin();
+    shows("has run 1");
+    last.release();
+
+    shows("closed within ");
+    assertNoComplaints();
+  }
+
+  @Test
+  void newestReplyIsSeenAboveTheFieldForTheNext() {
+    for (int i = 0; i < 12; i++) {
+      client().ended(client().postForm("/sessions/long/messages", "line " + i).id());
+    }
+    go("#/sessions/long");
+    shows("line 11");
+    assertThat(gapBelowTheLastMessage()).isNotNegative();
+    find("textarea").sendKeys("one more");
+    find("form button[type='submit']").click();
+    Eventually.holds(() -> shown().endsWith("one more") || shown().contains("one more\n\nSend"));
+    assertThat(gapBelowTheLastMessage()).isNotNegative();
+    assertNoComplaints();
+  }
+
+  /** In pixels, to the field. */
+  private double gapBelowTheLastMessage() {
+    return ((Number)
+            browser.executeScript(
+                """
+                const last = document.querySelector('.chat').lastElementChild.getBoundingClientRect();
+                return document.querySelector('.composer').getBoundingClientRect().top - last.bottom"""))
+        .doubleValue();
   }
 
   @Test
