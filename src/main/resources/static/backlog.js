@@ -1,4 +1,4 @@
-import { chip, fill, h, jobLink, number, progress, row, say, seconds, span, table, time } from './dom.js';
+import { about, chip, fill, h, jobLink, number, progress, row, say, seconds, span, table, time } from './dom.js';
 import { output } from './output.js';
 import { follow, get, hasKey, post, throttled } from './server.js';
 
@@ -106,7 +106,7 @@ function drawWaiting(place, jobs, data) {
     jobs.map((job) => row(
       job.position === null ? 'later' : number(job.position), jobLink(job.id), job.kind, job.lane, job.session ?? '',
       h('span', { 'data-since': job.submittedAt }, span(seconds(job.submittedAt, new Date()))),
-      job.estimatedStartAt ? time(job.estimatedStartAt) : '–',
+      about(job.estimatedStartAt),
       cancelButton(job.id)))),
   data.next
     ? h('p', { class: 'hint' }, hasKey() ? 'and more; ' : `and ${number(data.waiting - jobs.length)} more; `, h('a', { href: '#/jobs?status=queued' }, 'see them all'))

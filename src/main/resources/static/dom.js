@@ -46,6 +46,9 @@ export function time(iso) {
     today ? at.toLocaleTimeString() : at.toLocaleString());
 }
 
+/** When something is expected: a job that outlasts its like makes everybody behind it late. */
+export const about = (iso) => (iso && new Date(iso) < new Date() ? 'soon' : time(iso));
+
 /** Never less than none: a clock may have been set back. */
 export const seconds = (from, to) => Math.max(0, new Date(to) - new Date(from)) / 1000;
 

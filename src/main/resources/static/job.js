@@ -1,4 +1,4 @@
-import { chip, fill, h, number, problem, progress, row, say, seconds, span, table, time } from './dom.js';
+import { about, chip, fill, h, number, problem, progress, row, say, seconds, span, table, time } from './dom.js';
 import { hits, isHits, isTable, tabTable } from './hits.js';
 import { output } from './output.js';
 import { download, follow, get, hasKey, post, send, throttled } from './server.js';
@@ -60,7 +60,7 @@ function facts(document) {
     fact('Id', h('code', {}, document.id)), fact('Lane', document.lane),
     fact('Session', document.session && h('a', { href: `#/sessions/${document.session}` }, document.session)),
     fact('Position', document.position && number(document.position)),
-    fact('Starts about', document.estimatedStartAt && time(document.estimatedStartAt)),
+    fact('Starts about', document.estimatedStartAt && about(document.estimatedStartAt)),
     fact('Attempt', document.attempt || null),
     fact('Progress', document.progress && progress(document.progress)),
     fact('Return code', document.returnCode), fact('Reason', document.reason), fact('Message', document.message),

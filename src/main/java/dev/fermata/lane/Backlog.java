@@ -86,6 +86,9 @@ final class Backlog {
    */
   private final Map<Owner, NavigableMap<Long, Waiting>> byOwner = new HashMap<>();
 
+  /** How many of each kind. */
+  private final Map<String, Integer> kinds = new HashMap<>();
+
   private final Map<SessionId, NavigableMap<Long, Waiting>> bySession = new HashMap<>();
   private final Set<SessionId> blocked = new HashSet<>();
 
@@ -93,9 +96,15 @@ final class Backlog {
     return line.size();
   }
 
+  /** How many of each kind are in line. */
+  Map<String, Integer> kinds() {
+    return Collections.unmodifiableMap(kinds);
+  }
+
   /** Puts a job in line, at its place. */
   void add(Waiting job) {
     byId.put(job.id(), job);
+    kinds.merge(job.kind(), 1, Integer::sum);
     if (!job.owner().equals(Owner.NOBODY)) {
       byOwner.computeIfAbsent(job.owner(), first -> new TreeMap<>()).put(job.place(), job);
     }
@@ -113,6 +122,7 @@ final class Backlog {
     @Nullable Waiting job = byId.remove(id);
     if (job != null) {
       line.remove(job.place());
+      kinds.computeIfPresent(job.kind(), (kind, count) -> count == 1 ? null : count - 1);
       byOwner.computeIfPresent(job.owner(), (owner, jobs) -> without(job, jobs));
       if (job.session() != null) {
         leave(job.session(), job.place());

@@ -68,7 +68,7 @@ final class Crew {
   void ended(Attempt attempt, Instant now) {
     running.remove(attempt.id());
     movedAt = now;
-    pace.took(Duration.between(attempt.startedAt(), now));
+    pace.took(attempt.waitingBefore().kind(), Duration.between(attempt.startedAt(), now));
   }
 
   Collection<Attempt> starting() {
@@ -104,20 +104,18 @@ final class Crew {
     return running.containsKey(id);
   }
 
-  /** Until a job starts that so many stand before; null before the first end. */
-  @Nullable Duration untilStart(int ahead, Instant now) {
-    @Nullable Duration wait = pace.forJobs(ahead, workers);
-    return wait == null ? null : wait.plus(untilFree(now));
+  /** How long jobs took here. */
+  Pace pace() {
+    return pace;
   }
 
-  /** Until so many jobs that wait, and those that run, have ended; null before the first end. */
-  @Nullable Duration untilDrained(int waiting, Instant now) {
-    @Nullable Duration all = pace.forJobs(waiting, workers);
-    Duration last = timeLeft(now).stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-    return all == null ? null : all.plus(last);
+  /** Until all that run have ended, as far as that is known. */
+  Duration untilAllEnd(Instant now) {
+    return timeLeft(now).stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
   }
 
-  private Duration untilFree(Instant now) {
+  /** Until a worker has nothing to do, as far as that is known. */
+  Duration untilFree(Instant now) {
     return running.size() < workers
         ? Duration.ZERO
         : timeLeft(now).stream().min(Comparator.naturalOrder()).orElse(Duration.ZERO);
@@ -127,7 +125,8 @@ final class Crew {
   private List<Duration> timeLeft(Instant now) {
     var left = new ArrayList<Duration>();
     for (Attempt attempt : running.values()) {
-      pace.left(Duration.between(attempt.startedAt(), now)).ifPresent(left::add);
+      Duration ran = Duration.between(attempt.startedAt(), now);
+      pace.left(attempt.waitingBefore().kind(), ran).ifPresent(left::add);
     }
     return left;
   }

@@ -3,7 +3,6 @@ package dev.fermata.lane;
 import dev.fermata.job.JobId;
 import dev.fermata.job.Owner;
 import dev.fermata.lane.Backlog.Waiting;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
 
   LaneView view(Instant now) {
     @Nullable Waiting oldest = oldestInLine();
+    @Nullable Forecast forecast = Forecast.of(crew, backlog);
     return new LaneView(
         lane.name(),
         lane.workers(),
@@ -31,19 +31,21 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
         crew.running().size(),
         lane.capacity(),
         oldest == null ? null : oldest.submittedAt(),
-        crew.untilDrained(waiting(), now));
+        forecast == null ? null : forecast.of(waiting()).plus(crew.untilAllEnd(now)));
   }
 
   Optional<Standing> standing(JobId id, Instant now) {
+    @Nullable Forecast forecast = Forecast.of(crew, backlog);
     @Nullable Attempt attempt = crew.find(id);
     if (attempt != null) {
-      return Optional.of(standing(attempt, now));
+      return Optional.of(standing(attempt, forecast, now));
     }
     @Nullable Waiting job = backlog.find(id);
     if (job != null) {
-      return Optional.of(standing(job, now));
+      return Optional.of(standing(job, forecast, now));
     }
-    return Optional.ofNullable(parking.find(id, lane.name())).map(it -> standingParked(it, now));
+    return Optional.ofNullable(parking.find(id, lane.name()))
+        .map(it -> standingParked(it, forecast, now));
   }
 
   /**
@@ -54,15 +56,16 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
   List<Standing> standings(
       @Nullable Owner owner, Standing.@Nullable Place after, int limit, Instant now) {
     var all = new ArrayList<Standing>();
+    @Nullable Forecast forecast = Forecast.of(crew, backlog);
     Stream.concat(crew.running().stream(), crew.starting().stream())
         .filter(attempt -> attempt.waitingBefore().isOf(owner))
-        .forEach(attempt -> all.add(standing(attempt, now)));
+        .forEach(attempt -> all.add(standing(attempt, forecast, now)));
     backlog
         .behind(Standing.Where.IN_LINE.behind(after), limit, owner)
-        .forEach(job -> all.add(standing(job, now)));
+        .forEach(job -> all.add(standing(job, forecast, now)));
     parking
         .after(lane.name(), Standing.Where.PARKED.behind(after), limit, job -> job.isOf(owner))
-        .forEach(job -> all.add(standingParked(job, now)));
+        .forEach(job -> all.add(standingParked(job, forecast, now)));
     return all;
   }
 
@@ -73,36 +76,35 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
         .orElseGet(backlog::first);
   }
 
-  private Standing standing(Attempt attempt, Instant now) {
+  private Standing standing(Attempt attempt, @Nullable Forecast forecast, Instant now) {
     if (!crew.runs(attempt.id())) {
-      return standing(attempt.waitingBefore(), now);
+      return standing(attempt.waitingBefore(), forecast, now);
     }
     var place = new Standing.Place(Standing.Where.RUNNING, attempt.place());
     return new Standing(attempt.id(), place, null, null, attempt.progress());
   }
 
-  private Standing standing(Waiting job, Instant now) {
+  private Standing standing(Waiting job, @Nullable Forecast forecast, Instant now) {
     long starts = crew.starting().stream().filter(other -> other.place() < job.place()).count();
     int position = (int) starts + backlog.position(job);
     var place = new Standing.Place(Standing.Where.IN_LINE, job.place());
-    return new Standing(job.id(), place, position, start(position - 1, now), null);
+    return new Standing(job.id(), place, position, start(position - 1, forecast, now), null);
   }
 
-  private Standing standingParked(Waiting job, Instant now) {
+  private Standing standingParked(Waiting job, @Nullable Forecast forecast, Instant now) {
     var place = new Standing.Place(Standing.Where.PARKED, job.turn());
-    return new Standing(job.id(), place, null, startOfParked(job, now), null);
+    return new Standing(job.id(), place, null, startOfParked(job, forecast, now), null);
   }
 
   /** As if it joined the line now, but not before it is due; null when it waits for another job. */
-  private @Nullable Instant startOfParked(Waiting job, Instant now) {
+  private @Nullable Instant startOfParked(Waiting job, @Nullable Forecast forecast, Instant now) {
     @Nullable Instant due = job.dueAt();
-    @Nullable Instant asLast = start(crew.starting().size() + backlog.size(), now);
+    @Nullable Instant asLast = start(crew.starting().size() + backlog.size(), forecast, now);
     return due == null || asLast == null || asLast.isBefore(due) ? due : asLast;
   }
 
   /** When a job starts that so many stand before; null before the first end. */
-  private @Nullable Instant start(int ahead, Instant now) {
-    @Nullable Duration wait = crew.untilStart(ahead, now);
-    return wait == null ? null : now.plus(wait);
+  private @Nullable Instant start(int ahead, @Nullable Forecast forecast, Instant now) {
+    return forecast == null ? null : now.plus(forecast.of(ahead)).plus(crew.untilFree(now));
   }
 }

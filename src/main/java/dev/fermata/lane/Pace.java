@@ -1,35 +1,52 @@
 package dev.fermata.lane;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a lane's jobs take: a mean in which each new job weighs a fifth. Not safe for use by
- * several threads: the lane's lock guards it.
+ * How long a lane's jobs take, by their kinds: a mean in which each new job weighs a fifth. A kind
+ * of which none has ended yet takes as long as the others do. Not safe for use by several threads:
+ * the lane's lock guards it.
  */
 final class Pace {
 
   private static final double WEIGHT = 0.2;
 
-  private @Nullable Double meanSeconds;
+  private final Map<String, Double> byKind = new HashMap<>();
+  private @Nullable Double ofAll;
 
-  void took(Duration duration) {
+  void took(String kind, Duration duration) {
     double seconds = Math.max(0, duration.toNanos() / 1e9); // the clock may step back
-    meanSeconds = meanSeconds == null ? seconds : meanSeconds + WEIGHT * (seconds - meanSeconds);
+    byKind.merge(kind, seconds, Pace::moved);
+    ofAll = ofAll == null ? seconds : moved(ofAll, seconds);
   }
 
-  /** Until {@code ahead} jobs have ended on {@code workers} workers; null before the first end. */
-  @Nullable Duration forJobs(int ahead, int workers) {
-    return meanSeconds == null
-        ? null
-        : Duration.ofMillis(Math.round(1000 * meanSeconds * ahead / workers));
+  private static double moved(double mean, double seconds) {
+    return mean + WEIGHT * (seconds - mean);
   }
 
-  /** What is left of a job that has run so long; empty before the first end. */
-  Optional<Duration> left(Duration ran) {
+  /** How long a job of a kind takes, in seconds; null before the first end of any. */
+  @Nullable Double of(String kind) {
+    return byKind.getOrDefault(kind, ofAll);
+  }
+
+  /** How long a job of any kind takes, in seconds; null before the first end. */
+  @Nullable Double ofAny() {
+    return ofAll;
+  }
+
+  /** What is left of a job that has run so long; empty before the first end of any. */
+  Optional<Duration> left(String kind, Duration ran) {
     Duration known = ran.isNegative() ? Duration.ZERO : ran; // as above
-    return Optional.ofNullable(forJobs(1, 1))
+    return Optional.ofNullable(of(kind))
+        .map(Pace::duration)
         .map(mean -> mean.compareTo(known) > 0 ? mean.minus(known) : Duration.ZERO);
+  }
+
+  static Duration duration(double seconds) {
+    return Duration.ofMillis(Math.round(1000 * seconds));
   }
 }
