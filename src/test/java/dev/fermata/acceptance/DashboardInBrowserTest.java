@@ -212,9 +212,9 @@ class DashboardInBrowserTest extends ServerTest {
   @Test
   void newestReplyIsSeenAboveTheFieldForTheNext() {
     for (int i = 0; i < 12; i++) {
-      client().ended(client().postForm("/sessions/long/messages", "line " + i).id());
+      client().ended(client().postForm("/sessions/followed-to-its-end/messages", "line " + i).id());
     }
-    go("#/sessions/long");
+    go("#/sessions/followed-to-its-end");
     shows("line 11");
     assertThat(gapBelowTheLastMessage()).isNotNegative();
     find("textarea").sendKeys("one more");
@@ -305,10 +305,17 @@ class DashboardInBrowserTest extends ServerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"#/", "#/submit/align", "#/jobs", "#/sessions", "#/sessions/seen", "#/history"})
+      strings = {
+        "#/",
+        "#/submit/align",
+        "#/jobs",
+        "#/sessions",
+        "#/sessions/glanced-at",
+        "#/history"
+      })
   void everyViewIsForEverybodyAndFitsAPhone(String view) throws IOException {
     client().ended(client().submit("script", "seen"));
-    client().postBody("/sessions/seen/messages", "text/plain", "hello");
+    client().postBody("/sessions/glanced-at/messages", "text/plain", "hello");
     browser.manage().window().setSize(new Dimension(500, 900));
     go(view);
     find("main h1");
