@@ -457,6 +457,10 @@ class BadInputTest extends ServerTest {
     assertProblem(client().get("/kinds/nothing"), 404, "not-found");
     assertProblem(client().get("/actuator/health/nothing"), 404, "not-found");
     assertProblem(client().get("/actuator/health/nothing/at/all"), 404, "not-found");
+    assertThat(client().send("HEAD", "/actuator/health/nothing", new byte[0]).status())
+        .isIn(204, 404); // Spring Boot has 204
+    assertThat(client().send("HEAD", "/actuator/metrics/nothing", new byte[0]).status())
+        .isIn(204, 404);
     assertProblem(client().get("/actuator/health/worker/nothing"), 404, "not-found");
     assertProblem(client().get("/actuator/health/readiness/nothing"), 404, "not-found");
     assertProblem(client().get("/actuator/health/readiness/nothing/at/all"), 404, "not-found");
