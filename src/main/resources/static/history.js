@@ -84,8 +84,9 @@ const clock = (at) => new Date(at).toLocaleTimeString([], { hour: '2-digit', min
 function axes(since, top) {
   const beside = (y, text) => [svg('line', { x1: LEFT, x2: RIGHT, y1: y, y2: y }),
     svg('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, text)];
+  const anchors = { 0: 'start', 60: 'end' }; // in the picture also where letters are large
   const below = [0, 15, 30, 45, 60].map((minute) => svg('text',
-    { x: LEFT + (minute + 0.5) * COLUMN, y: BOTTOM + 16, 'text-anchor': 'middle' }, clock(new Date(since).getTime() + minute * MINUTE)));
+    { x: LEFT + (minute + 0.5) * COLUMN, y: BOTTOM + 18, 'text-anchor': anchors[minute] ?? 'middle' }, clock(new Date(since).getTime() + minute * MINUTE)));
   return [...beside(TOP, top), ...beside(BOTTOM, '0'), ...below];
 }
 
