@@ -126,7 +126,7 @@ final class Lane {
         return after(joining, again, again); // where it stands is not settled
       }
       if (waiting != null) {
-        return after(leave(waiting, reason), () -> left(waiting, reason), again);
+        return after(leave(waiting, reason), () -> leftInLine(waiting, reason), again);
       }
       if (leaving != null) {
         return after(leaving, CancelAnswer.Cancelled::new, again);
@@ -153,7 +153,7 @@ final class Lane {
     };
   }
 
-  private CancelAnswer left(Waiting job, Reason reason) {
+  private CancelAnswer leftInLine(Waiting job, Reason reason) {
     testimony.ended(Passage.inLine(job, reason, clock.instant()));
     return new CancelAnswer.Cancelled();
   }

@@ -23,7 +23,7 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
 
   LaneView view(Instant now) {
     @Nullable Waiting oldest = oldestInLine();
-    @Nullable Forecast forecast = Forecast.of(crew, backlog);
+    @Nullable Forecast forecast = forecast();
     return new LaneView(
         lane.name(),
         lane.workers(),
@@ -35,17 +35,16 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
   }
 
   Optional<Standing> standing(JobId id, Instant now) {
-    @Nullable Forecast forecast = Forecast.of(crew, backlog);
     @Nullable Attempt attempt = crew.find(id);
     if (attempt != null) {
-      return Optional.of(standing(attempt, forecast, now));
+      return Optional.of(standing(attempt, forecast(), now));
     }
     @Nullable Waiting job = backlog.find(id);
     if (job != null) {
-      return Optional.of(standing(job, forecast, now));
+      return Optional.of(standing(job, forecast(), now));
     }
     return Optional.ofNullable(parking.find(id, lane.name()))
-        .map(it -> standingParked(it, forecast, now));
+        .map(it -> standingParked(it, forecast(), now));
   }
 
   /**
@@ -56,7 +55,7 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
   List<Standing> standings(
       @Nullable Owner owner, Standing.@Nullable Place after, int limit, Instant now) {
     var all = new ArrayList<Standing>();
-    @Nullable Forecast forecast = Forecast.of(crew, backlog);
+    @Nullable Forecast forecast = forecast();
     Stream.concat(crew.running().stream(), crew.starting().stream())
         .filter(attempt -> attempt.waitingBefore().isOf(owner))
         .forEach(attempt -> all.add(standing(attempt, forecast, now)));
@@ -67,6 +66,11 @@ record Outlook(LaneSpec lane, Backlog backlog, Parking parking, Crew crew) {
         .after(lane.name(), Standing.Where.PARKED.behind(after), limit, job -> job.isOf(owner))
         .forEach(job -> all.add(standingParked(job, forecast, now)));
     return all;
+  }
+
+  /** It is made only for a job that is here: every lane is asked where a job stands. */
+  private @Nullable Forecast forecast() {
+    return Forecast.of(crew, backlog);
   }
 
   private @Nullable Waiting oldestInLine() {
